@@ -1,0 +1,1 @@
+//! AWS: IAM and S3 through the SDK, over the one wire.

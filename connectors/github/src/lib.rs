@@ -1,0 +1,1 @@
+//! GitHub: organisation, repositories and their protection, over the one wire.

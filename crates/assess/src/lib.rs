@@ -1,0 +1,1 @@
+//! Frameworks, requirements and what the findings are evidence for.

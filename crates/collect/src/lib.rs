@@ -1,0 +1,88 @@
+//! What a connector is, and where it puts what it learns.
+//!
+//! A connector turns a [`Plan`] into requests on a [`Wire`] and replies into resources, gaps and
+//! populations. It must never guess: what a reply does not say is a gap.
+
+mod catalogue;
+mod sink;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use model::{KindSpec, Plan, Source};
+use wire::Wire;
+
+pub use catalogue::Catalogue;
+pub use sink::{Collected, Sink};
+
+/// What a connector may use to open a source.
+pub enum Access {
+    /// The world. Credentials are fetched over `wire`, which records nothing.
+    Live {
+        /// The unrecorded wire.
+        wire: Wire,
+        /// Looks up an environment variable; the command line decides what is visible.
+        environment: Environment,
+        /// Every secret that the connector learns is told here, so that the recorder can make
+        /// sure it is never written.
+        secrets: wire::Secrets,
+    },
+    /// A recording or fixture: no credentials, no environment, no network.
+    Recorded,
+}
+
+/// Looks up an environment variable.
+pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// One kind of system that can be asked.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// Its name in the configuration: `aws`, `github`.
+    fn name(&self) -> &'static str;
+
+    /// The kinds it delivers, with their fields and permissions.
+    fn kinds(&self) -> Vec<KindSpec>;
+
+    /// Checks the settings of a source and finds its credentials.
+    ///
+    /// # Errors
+    /// When a setting is wrong or missing, or no credential can be found.
+    async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error>;
+}
+
+/// An opened source.
+#[async_trait]
+pub trait Session: Send + Sync {
+    /// Fetches what `plan` wants of this source. Refusals become gaps in `out`, never errors.
+    ///
+    /// # Errors
+    /// Only when the run cannot go on at all: the recording cannot be written or read.
+    async fn collect(&self, plan: &Plan, wire: &Wire, out: &Sink) -> Result<(), Error>;
+}
+
+/// Why a source cannot be collected.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting of the source is wrong. The text names the setting and what it should be.
+    #[error("source {origin}: {message}")]
+    Setting {
+        /// The source's name.
+        origin: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// No usable credential. The text names where one was looked for.
+    #[error("source {origin}: {message}")]
+    Credential {
+        /// The source's name.
+        origin: String,
+        /// What is missing.
+        message: String,
+    },
+    /// The recording cannot be written or read.
+    #[error(transparent)]
+    Wire(#[from] wire::WireError),
+    /// A noun could not be written.
+    #[error(transparent)]
+    Model(#[from] model::Error),
+}

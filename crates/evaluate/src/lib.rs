@@ -1,0 +1,1 @@
+//! Policies in Rego: loaded, checked, run in a limited child, tested.

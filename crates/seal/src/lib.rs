@@ -1,0 +1,1 @@
+//! Canonical bytes, digests, container, signatures and their verification.

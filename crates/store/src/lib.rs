@@ -1,0 +1,1 @@
+//! Where recordings and bundles live.

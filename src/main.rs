@@ -1,0 +1,5 @@
+//! The `assize` program.
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}
