@@ -33,6 +33,12 @@ pub struct Operation(pub String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempts(pub u32);
 
+/// Marks a request that may be sent twice although its method does not say so: an AWS query that
+/// reads, a GraphQL query. Carried as a request extension; without it a POST is sent again only if
+/// it never left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotent;
+
 /// Why there is no reply.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum WireError {
@@ -50,6 +56,9 @@ pub enum WireError {
     /// The recording cannot be written or read. The run cannot go on.
     #[error("{0}")]
     Recording(String),
+    /// The client cannot be set up: a file of certificates that is none, for instance.
+    #[error("{0}")]
+    Setup(String),
 }
 
 /// The world as a connector sees it: requests, pauses and the time.
