@@ -193,6 +193,14 @@ impl PrivateKey {
         sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).map_err(|e| encode(&e))
     }
 
+    /// The key as plain PKCS#8 PEM, for a place that protects it by other means.
+    ///
+    /// # Errors
+    /// When it cannot be encoded.
+    pub fn to_plain_pem(&self) -> Result<Zeroizing<String>, KeyError> {
+        self.to_pkcs8_der()?.to_pem("PRIVATE KEY", LineEnding::LF).map_err(|e| KeyError::Encode(e.to_string()))
+    }
+
     fn to_pkcs8_der(&self) -> Result<SecretDocument, KeyError> {
         match &self.inner {
             Private::P256(key) => key.to_pkcs8_der(),
