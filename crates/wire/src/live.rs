@@ -2,7 +2,7 @@
 //! certificates, timeouts and bounds. It never follows a redirect (a connector must see it), never
 //! tries twice (that is the retry layer's), and never lets a URL into an error message.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -137,30 +137,27 @@ fn classify(error: reqwest::Error) -> Failure {
     Failure { kind, message: words(&error) }
 }
 
-/// Rustls reports through `io::Error`, whose `source` skips the error it wraps.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(current) = cause {
+/// The errors that led to this one, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&current| {
+        // `io::Error` shows the error it wraps by `get_ref`; its `source` skips that one.
         let wrapped = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if current.is::<rustls::Error>() || wrapped.is_some_and(|w| w.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = current.source();
-    }
-    false
+        wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| current.source())
+    })
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).any(<dyn Error>::is::<rustls::Error>)
 }
 
 /// The chain of causes as one line. The client's own first words ("error sending request") say less
 /// than the causes, so they stand only where there is no cause.
 fn words(error: &reqwest::Error) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut cause = error.source();
-    while let Some(current) = cause {
-        let text = current.to_string();
+    for text in causes(error).map(ToString::to_string) {
         if parts.last().is_none_or(|last| !last.contains(&text)) {
             parts.push(text);
         }
-        cause = current.source();
     }
     if parts.is_empty() { error.to_string() } else { parts.join(": ") }
 }
