@@ -34,7 +34,7 @@ impl Default for LiveOptions {
         Self {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            total_timeout: Duration::from_secs(120),
+            total_timeout: Duration::from_mins(2),
             max_body: 64 * 1024 * 1024,
             extra_ca: Vec::new(),
             system_proxy: true,
@@ -65,7 +65,7 @@ impl Live {
             .connect_timeout(options.connect_timeout)
             .read_timeout(options.read_timeout)
             .timeout(options.total_timeout)
-            .pool_idle_timeout(Duration::from_secs(60));
+            .pool_idle_timeout(Duration::from_mins(1));
         if !options.system_proxy {
             builder = builder.no_proxy();
         }

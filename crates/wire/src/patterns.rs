@@ -14,6 +14,8 @@ use crate::canonical::{PARAMETER, SECRET_PARAMETERS};
 struct Rule {
     class: &'static str,
     regex: Regex,
+    /// A bit of its own.
+    flag: u64,
     /// True if it also holds where an opaque token that leads to the next page stands.
     unmistakable: bool,
 }
@@ -21,8 +23,8 @@ struct Rule {
 /// All formats, and what finds in one pass which of them may occur.
 pub(crate) struct Patterns {
     triggers: AhoCorasick,
-    /// The rule of each trigger.
-    rule_of: Vec<usize>,
+    /// The flag of each trigger's rule.
+    rule_of: Vec<u64>,
     rules: Vec<Rule>,
 }
 
@@ -81,10 +83,11 @@ static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(|| {
     let parameter = format!(r#"(?i)(?<before>(?:^|[?&;\s])(?:{names})=)[^&\s"'<>\[\]\\]+"#);
     let (mut rules, mut texts, mut rule_of) = (Vec::new(), Vec::new(), Vec::new());
     for (class, triggers, source) in RULES.iter().chain([&("parameter", ["="].as_slice(), parameter.as_str())]) {
-        rule_of.resize(rule_of.len() + triggers.len(), rules.len());
+        let flag = 1 << rules.len();
+        rule_of.resize(rule_of.len() + triggers.len(), flag);
         texts.extend_from_slice(triggers);
         let regex = Regex::new(source).map_err(|e| e.to_string())?;
-        rules.push(Rule { class, regex, unmistakable: UNMISTAKABLE.contains(class) });
+        rules.push(Rule { class, regex, flag, unmistakable: UNMISTAKABLE.contains(class) });
     }
     let triggers = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).map_err(|e| e.to_string())?;
     Ok(Patterns { triggers, rule_of, rules })
@@ -104,17 +107,12 @@ impl Patterns {
         if text.len() < 5 {
             return None;
         }
-        let mut wanted = vec![false; self.rules.len()];
+        let mut wanted = 0_u64;
         for found in self.triggers.find_overlapping_iter(text) {
-            let rule = self.rule_of.get(found.pattern().as_usize()).copied().unwrap_or(usize::MAX);
-            if let Some(flag) = wanted.get_mut(rule) {
-                *flag = true;
-            }
+            wanted |= self.rule_of.get(found.pattern().as_usize()).copied().unwrap_or(0);
         }
         let mut out: Option<String> = None;
-        for (rule, _) in
-            self.rules.iter().zip(&wanted).filter(|(rule, wanted)| **wanted && (rule.unmistakable || !opaque))
-        {
+        for rule in self.rules.iter().filter(|rule| wanted & rule.flag != 0 && (rule.unmistakable || !opaque)) {
             let current = out.as_deref().unwrap_or(text);
             if let Cow::Owned(changed) = rule.apply(current, count)
                 && changed != current

@@ -61,7 +61,7 @@ impl RetryOptions {
             attempts_unanswered: 4,
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(30),
-            budget: Duration::from_secs(300),
+            budget: Duration::from_mins(5),
             clock,
             sleep: Arc::new(|time| Box::pin(tokio::time::sleep(time))),
             random,

@@ -1,6 +1,11 @@
 //! Secrets planted everywhere a secret can come from: not one byte of them may reach the disk, the
 //! caller, the progress or an error.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod support;
 
@@ -102,7 +107,9 @@ fn assert_directory_clean(dir: &Path) -> usize {
 #[tokio::test]
 async fn no_secret_reaches_disk_caller_progress_or_error() {
     let secrets = Secrets::default();
-    KNOWN.iter().for_each(|secret| secrets.learn(secret));
+    for secret in KNOWN {
+        secrets.learn(secret);
+    }
     let told = Arc::new(Mutex::new(Vec::<Finished>::new()));
     let listener = Arc::clone(&told);
     let dir = tempfile::tempdir().unwrap();
@@ -119,12 +126,12 @@ async fn no_secret_reaches_disk_caller_progress_or_error() {
         }
     }
     assert!(assert_directory_clean(dir.path()) > 5, "looked while the recording was being made");
-    let recorded = recorder.finish().unwrap();
+    let done = recorder.finish().unwrap();
     let files = assert_directory_clean(dir.path());
     assert_eq!(files, 1 + 4 + 1, "the list, four replies, and the one request body");
     assert_clean("progress and sums", format!("{told:?} {:?}", recorder.stats()).as_bytes());
     assert_eq!(told.lock().unwrap().len(), 5);
     for class in ["credential", "github_token", "aws_secret", "private_key", "userinfo", "parameter", "member"] {
-        assert!(recorded.redactions.contains_key(class), "{class} was counted: {:?}", recorded.redactions);
+        assert!(done.redactions.contains_key(class), "{class} was counted: {:?}", done.redactions);
     }
 }

@@ -1,5 +1,10 @@
 //! Recordings that cannot be written, and recordings that must not be believed.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod support;
 
@@ -13,6 +18,8 @@ use model::{Body, Digest, Exchange};
 use serde_json::{Value, json};
 use support::{clock, get, source};
 use wire::{Bodies, DirBodies, NoBodies, Recorder, Replay, Secrets, Transport, Wire, WireError};
+
+type Change = Box<dyn FnOnce(&mut Value)>;
 
 fn exchange(change: impl FnOnce(&mut Value)) -> String {
     let mut line = json!({
@@ -61,7 +68,7 @@ async fn a_fixture_written_by_hand_answers() {
 
 #[test]
 fn a_line_that_is_no_exchange_is_named() {
-    let cases: Vec<(Box<dyn FnOnce(&mut Value)>, &str)> = vec![
+    let cases: Vec<(Change, &str)> = vec![
         (Box::new(|e| e["surprise"] = 1.into()), "surprise"),
         (Box::new(|e| e["id"] = "../../etc-1".into()), "exchange id"),
         (Box::new(|e| e["source"] = "No Source".into()), "source name"),
@@ -166,11 +173,11 @@ async fn many_at_once_are_all_recorded() {
     });
     futures::future::try_join_all(calls).await.unwrap();
     assert_eq!(recorder.finish().unwrap().exchanges, 200);
-    let replay = Replay::open(dir.path()).unwrap();
-    assert_eq!(replay.exchanges().len(), 200);
-    for exchange in replay.exchanges() {
+    let recording = Replay::open(dir.path()).unwrap();
+    assert_eq!(recording.exchanges().len(), 200);
+    for exchange in recording.exchanges() {
         let Exchange { reply: Some(reply), request, .. } = exchange else { panic!("{exchange:?}") };
-        let body = replay.body(reply.body.as_ref().unwrap()).unwrap();
+        let body = recording.body(reply.body.as_ref().unwrap()).unwrap();
         assert_eq!(body, format!("hello from {}", request.url));
     }
     let strays = fs::read_dir(dir.path().join("bodies"))

@@ -1,6 +1,11 @@
 //! Secrets go, evidence stays: what must be replaced, what must not be touched, and that a document
 //! stays the document it was.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 use base64::Engine as _;
 use bytes::Bytes;
@@ -16,7 +21,9 @@ const PEM: &str = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAplanted\nq0Y
 
 fn redactor(known: &[&str]) -> Redactor {
     let secrets = Secrets::default();
-    known.iter().for_each(|secret| secrets.learn(secret));
+    for secret in known {
+        secrets.learn(secret);
+    }
     Redactor::new(secrets)
 }
 
