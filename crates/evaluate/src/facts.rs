@@ -195,7 +195,7 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
         }
         _ => Head::Value,
     };
-    let mut rule = Rule {
+    let mut out = Rule {
         name: name.text.to_owned(),
         head,
         at: name.at,
@@ -204,11 +204,11 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
         params: BTreeSet::new(),
         names: BTreeSet::new(),
     };
-    uses(statement, at + 1, role, &mut rule, report);
-    Some(rule)
+    uses(statement, at + 1, role, &mut out, report);
+    Some(out)
 }
 
-fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, report: &mut Report<'_>) {
+fn uses(statement: &[Token<'_>], from: usize, role: Role, out: &mut Rule, report: &mut Report<'_>) {
     let mut i = from;
     while let Some(token) = statement.get(i) {
         let after_dot = i.checked_sub(1).and_then(|p| statement.get(p)).is_some_and(|t| t.is("."));
@@ -229,7 +229,7 @@ fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, repor
         match token.text {
             _ if role == Role::Test && matches!(token.text, "input" | "data") => {}
             "input" => match path.get(1) {
-                Some(field) => drop(rule.inputs.insert((field.clone(), at))),
+                Some(field) => drop(out.inputs.insert((field.clone(), at))),
                 None => report.add(
                     at,
                     "dynamic-input",
@@ -237,8 +237,8 @@ fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, repor
                     Some("name the fields: input.<field>".to_owned()),
                 ),
             },
-            "data" => data(&path, called_at(end), at, rule, report),
-            _ => drop(rule.names.insert(Name { path, called: called_at(end), at })),
+            "data" => data(&path, called_at(end), at, out, report),
+            _ => drop(out.names.insert(Name { path, called: called_at(end), at })),
         }
         i = end.max(i + 1);
     }

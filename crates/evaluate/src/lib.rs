@@ -5,6 +5,7 @@
 //! given), the network or the environment, and no policy can.
 
 mod builtins;
+mod child;
 mod diagnostic;
 mod engine;
 mod error;
@@ -15,12 +16,14 @@ mod lint;
 mod metadata;
 mod needs;
 mod place;
+mod protocol;
 mod run;
 mod sandbox;
 mod set;
 mod spool;
 mod token;
 
+pub use child::child_main;
 pub use diagnostic::Diagnostic;
 pub use error::Error;
 pub use place::Place;
