@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod facts;
 mod file;
+mod golden;
 mod judge;
 mod lint;
 mod metadata;
@@ -21,6 +22,7 @@ mod run;
 mod sandbox;
 mod set;
 mod spool;
+mod testing;
 mod token;
 
 pub use child::child_main;
@@ -30,6 +32,7 @@ pub use place::Place;
 pub use run::{Emit, Inputs, evaluate};
 pub use sandbox::{Limits, Sandbox};
 pub use set::{PolicySet, Selection};
+pub use testing::{Tested, test};
 
 // The engine uses regular expressions without Unicode tables unless somebody in the build asks for
 // them, and `(?i)` and `\d` are then errors. This crate asks for them.
