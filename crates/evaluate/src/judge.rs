@@ -201,7 +201,7 @@ pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> 
 
 /// `{"resources": {kind: [document…]}}`, with the declared fields only: what a policy did not
 /// declare must not depend on what other policies made the run collect.
-fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Value {
+pub(crate) fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Value {
     let kinds: BTreeMap<Value, Value> = unit
         .joins
         .iter()
