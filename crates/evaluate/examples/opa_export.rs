@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/opa/expressions.txt");
     let body = |expression: &str| {
         format!(
-            "pass if input.encryption == 1\n\nfail contains sprintf(\"%v\", [value]) if {{\n\tvalue := {expression}\n\tinput.encryption\n}}"
+            "pass if input.encryption == 1\n\nfail contains sprintf(\"= %v\", [value]) if {{\n\tvalue := {expression}\n\tinput.encryption\n}}"
         )
     };
     let text = std::fs::read_to_string(root)?;

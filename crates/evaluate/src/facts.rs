@@ -124,6 +124,10 @@ fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [T
                 return Vec::new();
             }
         }
+        if token.class == Class::Number && !token.text.bytes().all(|b| b.is_ascii_digit()) {
+            let hint = Some("count in whole numbers: days, cents, per mille".to_owned());
+            report.add(token.at, "fraction", "the engine and OPA write fractions differently", hint);
+        }
         if closes && !matches!((open.pop(), token.text), (Some("["), "]") | (Some("{"), "}") | (Some("("), ")")) {
             report.add(token.at, "brackets", format!("{} closes nothing", token.text), None);
             return Vec::new();
