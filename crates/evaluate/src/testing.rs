@@ -145,7 +145,7 @@ fn build(set: &PolicySet, subject: (&str, &str), test: &TestFile) -> Result<Engi
 /// Takes verdict rules out and sees whether a test notices.
 fn mutants(set: &PolicySet, loaded: &Loaded, test: &TestFile, out: &mut Tested) {
     let Ok(tokens) = token::tokenize(&loaded.text) else { return };
-    let facts = facts::read(&tokens, Role::Policy, &mut Report::new(&loaded.path));
+    let Some(facts) = facts::read(&tokens, Role::Policy, &mut Report::new(&loaded.path)) else { return };
     for (rule, stand_in) in VERDICTS {
         let lines: Vec<u32> = facts.rules.iter().filter(|r| r.name == rule).map(|r| r.at.line).collect();
         if lines.is_empty() {
