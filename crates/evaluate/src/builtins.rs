@@ -30,7 +30,6 @@ pub(crate) const ALLOWED: &[&str] = &[
     "is_set",
     "is_string",
     "json.is_valid",
-    "json.unmarshal",
     "lower",
     "max",
     "min",
@@ -54,6 +53,7 @@ pub(crate) const ALLOWED: &[&str] = &[
     "round",
     "semver.compare",
     "semver.is_valid",
+    "set",
     "sort",
     "split",
     "sprintf",
@@ -61,7 +61,6 @@ pub(crate) const ALLOWED: &[&str] = &[
     "strings.any_prefix_match",
     "strings.any_suffix_match",
     "strings.count",
-    "strings.replace_n",
     "strings.reverse",
     "substring",
     "sum",
@@ -80,8 +79,6 @@ pub(crate) const ALLOWED: &[&str] = &[
     "trim_suffix",
     "type_name",
     "union",
-    "upper",
-    "walk",
 ];
 
 /// Why a known function is refused.
@@ -96,6 +93,10 @@ fn refusal(name: &str) -> Option<&'static str> {
         "time.format" | "time.parse_ns" => "the engine and OPA disagree on layouts; use time.parse_rfc3339_ns",
         "yaml.unmarshal" | "yaml.marshal" | "yaml.is_valid" => "the engine and OPA read different versions of YAML",
         "json.marshal" | "json.marshal_with_options" => "the engine and OPA may write numbers differently",
+        "json.unmarshal" => "the engine and OPA write fractions differently; the connector parses documents",
+        "upper" => "the engine and OPA disagree on letters such as ß; use lower, or a regular expression with (?i)",
+        "strings.replace_n" => "the engine and OPA replace in a different order; use replace",
+        "walk" => "the engine cannot bind what it yields where OPA can; name the parts to look at",
         "print" | "trace" => "a policy says what it has to say in its fail messages",
         _ if name.starts_with("rego.") => "the METADATA block is read at load, not by the policy",
         _ if name.starts_with("crypto.") || name.starts_with("io.jwt.") => "the engine does not have it",

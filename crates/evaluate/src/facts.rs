@@ -67,10 +67,10 @@ const KEYWORDS: &[&str] = &[
     "true", "with",
 ];
 
-/// Reads the facts; problems go to `report`.
-pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> Facts {
+/// Reads the facts; problems go to `report`. `None` when the brackets make no sense.
+pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> Option<Facts> {
     let mut facts = Facts::default();
-    let statements = split(&tokens.tokens, report);
+    let statements = split(&tokens.tokens, report)?;
     for statement in &statements {
         let Some(first) = statement.first() else { continue };
         if first.is("package") {
@@ -88,7 +88,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> 
     if facts.package.is_empty() {
         report.add(Pos::default(), "package", "the file has no package", None);
     }
-    facts
+    Some(facts)
 }
 
 fn import(statement: &[Token<'_>], facts: &mut Facts, report: &mut Report<'_>) {
@@ -101,7 +101,7 @@ fn import(statement: &[Token<'_>], facts: &mut Facts, report: &mut Report<'_>) {
 }
 
 /// Splits at each rule's first column and checks brackets and layout.
-fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [Token<'a>]> {
+fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Option<Vec<&'t [Token<'a>]>> {
     let mut starts = Vec::new();
     let mut open: Vec<&str> = Vec::new();
     let mut layout_told = false;
@@ -121,21 +121,25 @@ fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [T
             if open.len() > MAX_DEPTH {
                 let hint = Some("name the inner parts in rules of their own".to_owned());
                 report.add(token.at, "nesting", format!("brackets are nested more than {MAX_DEPTH} deep"), hint);
-                return Vec::new();
+                return None;
             }
+        }
+        if token.class == Class::Number && !token.text.bytes().all(|b| b.is_ascii_digit()) {
+            let hint = Some("count in whole numbers: days, cents, per mille".to_owned());
+            report.add(token.at, "fraction", "the engine and OPA write fractions differently", hint);
         }
         if closes && !matches!((open.pop(), token.text), (Some("["), "]") | (Some("{"), "}") | (Some("("), ")")) {
             report.add(token.at, "brackets", format!("{} closes nothing", token.text), None);
-            return Vec::new();
+            return None;
         }
     }
     if !open.is_empty() {
         let at = tokens.last().map(|t| t.at).unwrap_or_default();
         report.add(at, "brackets", "a bracket is not closed before the end of the file", None);
-        return Vec::new();
+        return None;
     }
     let ends = starts.iter().copied().skip(1).chain([tokens.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| tokens.get(*start..end)).collect()
+    Some(starts.iter().zip(ends).filter_map(|(start, end)| tokens.get(*start..end)).collect())
 }
 
 /// The dotted path that starts at `start` (`a.b`, `a["b"]`), and the index after it.
@@ -195,7 +199,7 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
         }
         _ => Head::Value,
     };
-    let mut rule = Rule {
+    let mut out = Rule {
         name: name.text.to_owned(),
         head,
         at: name.at,
@@ -204,11 +208,11 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
         params: BTreeSet::new(),
         names: BTreeSet::new(),
     };
-    uses(statement, at + 1, role, &mut rule, report);
-    Some(rule)
+    uses(statement, at + 1, role, &mut out, report);
+    Some(out)
 }
 
-fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, report: &mut Report<'_>) {
+fn uses(statement: &[Token<'_>], from: usize, role: Role, out: &mut Rule, report: &mut Report<'_>) {
     let mut i = from;
     while let Some(token) = statement.get(i) {
         let after_dot = i.checked_sub(1).and_then(|p| statement.get(p)).is_some_and(|t| t.is("."));
@@ -229,7 +233,7 @@ fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, repor
         match token.text {
             _ if role == Role::Test && matches!(token.text, "input" | "data") => {}
             "input" => match path.get(1) {
-                Some(field) => drop(rule.inputs.insert((field.clone(), at))),
+                Some(field) => drop(out.inputs.insert((field.clone(), at))),
                 None => report.add(
                     at,
                     "dynamic-input",
@@ -237,8 +241,8 @@ fn uses(statement: &[Token<'_>], from: usize, role: Role, rule: &mut Rule, repor
                     Some("name the fields: input.<field>".to_owned()),
                 ),
             },
-            "data" => data(&path, called_at(end), at, rule, report),
-            _ => drop(rule.names.insert(Name { path, called: called_at(end), at })),
+            "data" => data(&path, called_at(end), at, out, report),
+            _ => drop(out.names.insert(Name { path, called: called_at(end), at })),
         }
         i = end.max(i + 1);
     }

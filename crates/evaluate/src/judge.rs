@@ -155,13 +155,9 @@ fn rules(engine: &mut Engine, paths: [&String; 3], may_not_apply: bool) -> Resul
         _ => return Err(odd("pass must be true or undefined")),
     };
     let fail = messages(&eval(fail)?).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
-    let not_applicable = match may_not_apply {
-        true => {
-            let value = eval(not_applicable)?;
-            messages(&value).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?
-        }
-        false => BTreeSet::new(),
-    };
+    let not_applicable = if may_not_apply { eval(not_applicable)? } else { Value::Undefined };
+    let not_applicable =
+        messages(&not_applicable).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
     Ok(Verdict { pass, fail, not_applicable, error: None, broken: false })
 }
 
@@ -205,7 +201,7 @@ pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> 
 
 /// `{"resources": {kind: [document…]}}`, with the declared fields only: what a policy did not
 /// declare must not depend on what other policies made the run collect.
-fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Value {
+pub(crate) fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Value {
     let kinds: BTreeMap<Value, Value> = unit
         .joins
         .iter()

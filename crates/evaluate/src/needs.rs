@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Cause, ExchangeId, FieldName, Gap, Kind, Need, Policy, Population, ResourceKey, ResourceSet, SourceId};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 
 use crate::Error;
 
@@ -14,9 +14,31 @@ use crate::Error;
 #[derive(Deserialize)]
 pub(crate) struct Header {
     pub(crate) exchanges: BTreeSet<ExchangeId>,
-    pub(crate) fields: BTreeMap<FieldName, IgnoredAny>,
+    #[serde(deserialize_with = "names")]
+    pub(crate) fields: BTreeSet<FieldName>,
     #[serde(default)]
     pub(crate) gaps: BTreeMap<FieldName, Gap>,
+}
+
+/// The names of a map, without building its values.
+fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<FieldName>, D::Error> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = BTreeSet<FieldName>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("fields by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut out = BTreeSet::new();
+            while let Some((name, IgnoredAny)) = map.next_entry()? {
+                out.insert(name);
+            }
+            Ok(out)
+        }
+    }
+    from.deserialize_map(Names)
 }
 
 impl Header {
@@ -26,10 +48,13 @@ impl Header {
     }
 }
 
+/// A resource: its key and its written line.
+pub(crate) type Row<'a> = (&'a ResourceKey, &'a [u8]);
+
 /// Everything known of one kind in one source.
 #[derive(Default)]
 pub(crate) struct Cohort<'a> {
-    pub(crate) resources: Vec<(&'a ResourceKey, &'a [u8])>,
+    pub(crate) resources: Vec<Row<'a>>,
     pub(crate) population: Option<&'a Population>,
     list_gaps: Vec<&'a Gap>,
     field_gaps: Vec<&'a Gap>,
@@ -69,9 +94,8 @@ pub(crate) fn cohorts<'a>(
 
 impl<'a> Cohort<'a> {
     /// The ids of all resources, built or not, in written order.
-    pub(crate) fn rows(&self) -> Vec<(&'a str, Option<(&'a ResourceKey, &'a [u8])>)> {
-        let mut rows: BTreeMap<&str, Option<(&ResourceKey, &[u8])>> =
-            self.resource_gaps.keys().map(|id| (*id, None)).collect();
+    pub(crate) fn rows(&self) -> Vec<(&'a str, Option<Row<'a>>)> {
+        let mut rows: BTreeMap<&str, Option<Row<'_>>> = self.resource_gaps.keys().map(|id| (*id, None)).collect();
         rows.extend(self.resources.iter().map(|(key, line)| (key.id.as_str(), Some((*key, *line)))));
         rows.into_iter().collect()
     }
@@ -117,7 +141,7 @@ impl<'a> Cohort<'a> {
         let about = self.resource_gaps.get(key.id.as_str()).into_iter().flatten().copied();
         let of_field = self.field_gaps.iter().copied().chain(about).filter(|gap| gap.field.as_ref() == Some(field));
         let mut gaps: Vec<Gap> = own.chain(of_field).cloned().collect();
-        if gaps.is_empty() && !header.fields.contains_key(field) {
+        if gaps.is_empty() && !header.fields.contains(field) {
             let message = format!("{field} was not observed");
             gaps.push(unexplained(&key.source, &key.kind, Some(key.id.clone()), Some(field.clone()), message));
         }

@@ -66,12 +66,7 @@ struct InProcess {
 
 impl Bench for InProcess {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
-        let mut joined = BTreeMap::new();
-        for (kind, rows) in join {
-            let values: Result<Vec<Value>, Error> = rows.iter().map(|(key, line)| value(key, line)).collect();
-            joined.insert((*kind).clone(), values?);
-        }
-        self.judge.source(&joined);
+        self.judge.source(&values(join)?);
         Ok(())
     }
 
@@ -82,8 +77,18 @@ impl Bench for InProcess {
     }
 }
 
+/// Written lines of other kinds as the engine's values.
+pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, Error> {
+    let mut joined = BTreeMap::new();
+    for (kind, rows) in join {
+        let values: Result<Vec<Value>, Error> = rows.iter().map(|(key, line)| value(key, line)).collect();
+        joined.insert((*kind).clone(), values?);
+    }
+    Ok(joined)
+}
+
 /// A written line as the engine's value.
-fn value(key: &ResourceKey, line: &[u8]) -> Result<Value, Error> {
+pub(crate) fn value(key: &ResourceKey, line: &[u8]) -> Result<Value, Error> {
     let read = |source| Error::from(model::Error::Read { what: format!("resource {}", key.id), source });
     serde_json::from_slice(line).map_err(read)
 }

@@ -63,14 +63,15 @@ pub fn evaluate(
     court.tell(&mut heard, emit)
 }
 
-struct Court<'a> {
-    policies: Vec<&'a Policy>,
-    sources: &'a [Source],
-    cohorts: Cohorts<'a>,
+/// Everything that findings are made from.
+pub(crate) struct Court<'a> {
+    pub(crate) policies: Vec<&'a Policy>,
+    pub(crate) sources: &'a [Source],
+    pub(crate) cohorts: Cohorts<'a>,
 }
 
 /// What the first pass left.
-struct Heard {
+pub(crate) struct Heard {
     spool: Spool,
     /// Policies that must not be believed at all, with the reason.
     broken: BTreeMap<usize, String>,
@@ -112,7 +113,7 @@ impl<'a> Court<'a> {
     }
 
     /// First pass: asks every policy about every resource that can be asked about.
-    fn hear(&self, bench: &mut dyn Bench) -> Result<Heard, Error> {
+    pub(crate) fn hear(&self, bench: &mut dyn Bench) -> Result<Heard, Error> {
         let mut heard = Heard { spool: Spool::new(), broken: BTreeMap::new(), erred: BTreeMap::new() };
         let nothing = Cohort::default();
         for session in self.sessions()? {
@@ -147,8 +148,7 @@ impl<'a> Court<'a> {
     /// The resources of other kinds that this session's policies read.
     fn join(&self, session: &Session<'a>) -> BTreeMap<&'a Kind, &[(&'a ResourceKey, &'a [u8])]> {
         let mut out = BTreeMap::new();
-        for (_, policy, joined) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
-            debug_assert!(joined.gaps.is_empty());
+        for (_, policy, _) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
             for need in &policy.needs {
                 if let Need::Other(kind, _) = need {
                     let cohort = self.cohorts.get(&(kind, session.source));

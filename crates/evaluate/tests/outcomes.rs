@@ -1,5 +1,6 @@
 //! The outcome rules, one by one, on real policies and hand-made observations.
 
+#[cfg(test)]
 mod common;
 
 use common::{Estate, HONEST, brief, bucket, bucket_policy, catalogue, gap, population, resource, samples, source};

@@ -1,4 +1,10 @@
 //! What was recorded is what a replay answers, to the byte, header by header.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod support;
 

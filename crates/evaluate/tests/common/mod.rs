@@ -158,3 +158,47 @@ pub(crate) fn brief(findings: &[Finding]) -> Vec<String> {
         })
         .collect()
 }
+
+/// `n` resources over all sample kinds, good, bad and incomplete, in two sources.
+pub(crate) fn mixed(n: usize) -> Estate {
+    let mut out = Estate { sources: vec![source("aws", "aws"), source("gh", "github")], ..Estate::default() };
+    for i in 0..n {
+        let (kind, from, id, fields) = match i % 4 {
+            0 | 1 => {
+                let algorithm = ["AES256", "aws:kms", "DES"].get(i % 3).copied().unwrap_or_default();
+                let encryption = if i % 7 == 0 { Value::Null } else { json!({ "algorithm": algorithm }) };
+                let block = json!({ "block_public_acls": i % 3 == 0, "ignore_public_acls": true,
+                    "block_public_policy": true, "restrict_public_buckets": i % 5 != 0 });
+                let block = if i % 11 == 0 { Value::Null } else { block };
+                let fields = json!({ "name": format!("b{i}"), "encryption": encryption, "public_access_block": block });
+                ("aws.s3.bucket", "aws", format!("arn:aws:s3:::b{i:06}"), fields)
+            }
+            2 => {
+                let rotated = if i % 9 == 0 { Value::Null } else { json!(format!("2026-0{}-11T08:00:00Z", i % 3 + 1)) };
+                let fields = json!({ "user": "u", "active": i % 5 != 0, "last_rotated": rotated });
+                ("aws.iam.access_key", "aws", format!("arn:aws:iam::1:user/u{i:06}/access_key_1"), fields)
+            }
+            _ => {
+                let protection = if i % 5 == 0 { Value::Null } else { json!({ "force_push_blocked": i % 2 == 0 }) };
+                let fields = json!({ "archived": i % 13 == 0, "protection": protection });
+                ("github.repo.repository", "gh", format!("acme/r{i:06}"), fields)
+            }
+        };
+        let mut built = resource(kind, from, &id, &fields);
+        if i % 97 == 0 {
+            built.fields.pop_first();
+        }
+        out.resources.insert(&built).unwrap();
+    }
+    let account = json!({ "public_access_block": { "ignore_public_acls": true } });
+    out.resources.insert(&resource("aws.s3.account", "aws", "1", &account)).unwrap();
+    for (kind, from) in [
+        ("aws.s3.bucket", "aws"),
+        ("aws.s3.account", "aws"),
+        ("aws.iam.access_key", "aws"),
+        ("github.repo.repository", "gh"),
+    ] {
+        out.populations.push(population(kind, from, 0, true));
+    }
+    out
+}
