@@ -54,9 +54,9 @@ pub(crate) fn rules(
     let policies = chosen_policies(args, config, connectors, catalogue)?;
     let framework_texts = assets::frameworks(args.frameworks.as_deref().or(config.frameworks.as_deref()))?;
     let frameworks = frameworks(&framework_texts)?;
-    let found = frameworks.check(policies.policies());
+    let found = frameworks.check(&policies.policies().cloned().collect::<Vec<_>>());
     if let Some(first) = found.first() {
-        return Err(Problem::new("a policy names a requirement that no framework has").cause(first.to_string()));
+        return Err(Problem::new("a policy names a requirement that no framework has").cause(first.message.clone()));
     }
     let waiver_text = config.waivers.as_deref().map(assets::read_text).transpose()?;
     let name = config.waivers.as_deref().map_or_else(String::new, |p| p.display().to_string());
@@ -67,7 +67,7 @@ pub(crate) fn rules(
 
 /// The frameworks in these texts.
 pub(crate) fn frameworks(texts: &assets::Texts) -> Result<Frameworks, Problem> {
-    Frameworks::load(texts.clone()).map_err(|e| Problem::new("a framework cannot be used").because(e))
+    Frameworks::read(texts).map_err(|e| Problem::new("a framework cannot be used").because(e))
 }
 
 fn policies_refused(found: &[Diagnostic]) -> Problem {

@@ -104,13 +104,19 @@ pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> R
     };
     let policies: Vec<_> = rules.policies.policies().cloned().collect();
     let mut rollup = Rollup::new(&rules.frameworks, &policies);
+    let mut waivers = rules.waivers.clone();
     let mut findings = Lines::create(dir.path(), "findings.jsonl")?;
     let tallies = evaluate::evaluate(&rules.policies, &inputs, place, &mut |mut finding| {
-        finding.waiver = rules.waivers.covering(&finding, run.started_at).cloned();
-        rollup.count(&finding);
+        waivers.apply(&mut finding, run.started_at);
+        rollup.count(&finding)?;
         Ok(findings.write(&finding)?)
     })?;
     findings.finish()?;
+    for (policy, tally) in &tallies {
+        if let Some(why) = &tally.error {
+            rollup.failed(policy, why)?;
+        }
+    }
     let assessments = rollup.finish();
     let mut lines = Lines::create(dir.path(), "tallies.json")?;
     lines.write(&tallies)?;

@@ -95,7 +95,7 @@ pub fn sealed_rules(bundle: &BundleReader, catalogue: &Catalogue) -> Result<Rule
         .map_err(|source| model::Error::Read { what: "data/params.json".to_owned(), source })?;
     policies.set_params(&params)?;
     let framework_texts = texts("frameworks")?;
-    let frameworks = Frameworks::load(framework_texts.iter().map(|(n, t)| (n.clone(), t.clone())))?;
+    let frameworks = Frameworks::read(&framework_texts)?;
     let waiver_text = bundle.contains("data/waivers.toml").then(|| text(bundle, "data/waivers.toml")).transpose()?;
     let waivers = Waivers::parse("waivers.toml", waiver_text.as_deref().unwrap_or_default())?;
     Ok(Rules { policies, framework_texts, frameworks, waiver_text, waivers })
