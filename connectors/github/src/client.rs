@@ -13,7 +13,7 @@ use octocrab::service::middleware::base_uri::BaseUriLayer;
 use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
 use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
 use serde_json::Value;
-use wire::{Operation, Wire, WireError};
+use wire::{Idempotent, Operation, Wire, WireError};
 
 use crate::auth::Credential;
 use crate::errors::{Asked, Trouble, no_reply, refused};
@@ -128,15 +128,17 @@ impl Client {
         self.once(ask.operation, Method::GET, path, None).await
     }
 
-    /// Sends a GraphQL query.
-    pub(crate) async fn post_graphql(&self, operation: &'static str, body: String) -> Asked<Reply> {
+    /// Sends a GraphQL query, in canonical JSON, so that a replay knows it again.
+    pub(crate) async fn post_graphql(&self, operation: &'static str, body: &Value) -> Asked<Reply> {
+        let body = model::canonical_json(body)?;
         self.once(operation, Method::POST, &self.endpoint.graphql, Some(body)).await
     }
 
-    async fn once(&self, operation: &str, method: Method, path: &str, body: Option<String>) -> Asked<Reply> {
+    async fn once(&self, operation: &str, method: Method, path: &str, body: Option<Vec<u8>>) -> Asked<Reply> {
         let mut request = Request::builder().method(method).uri(path).extension(Operation(operation.to_owned()));
         if body.is_some() {
-            request = request.header(CONTENT_TYPE, "application/json");
+            // The only body ever sent is a GraphQL query, which reads.
+            request = request.header(CONTENT_TYPE, "application/json").extension(Idempotent);
         }
         if let Some(credential) = &self.credential {
             match credential.header().await {
@@ -186,6 +188,13 @@ impl Reply {
             return Err(trouble.at(self.exchange.as_ref()));
         }
         self.parse(ask.operation)
+    }
+
+    /// True if a classic token asked that has none of `scopes`. GitHub answers it with 200 and what
+    /// is public. Only classic tokens are told their scopes, and one may have none at all.
+    pub(crate) fn lacks_scope(&self, scopes: &[&str]) -> bool {
+        let granted = self.headers.get("x-oauth-scopes").and_then(|value| value.to_str().ok());
+        granted.is_some_and(|granted| !granted.split(',').any(|scope| scopes.contains(&scope.trim())))
     }
 
     /// The body as JSON, whatever the status.

@@ -15,15 +15,11 @@ use crate::kinds::REPO_CONTENTS;
 pub(crate) const BATCH: usize = 100;
 
 /// Who asks. Works for users and for Apps, which `GET /user` refuses.
-pub const VIEWER: &str = "query Viewer { viewer { login } }";
+const VIEWER: &str = include_str!("viewer.graphql");
 
 /// Facts about repositories by their node ids. A CODEOWNERS file is looked for in the places that
 /// GitHub itself looks in (docs.github.com, "About code owners").
-pub const REPOSITORY_PAGE: &str = "query RepositoryPage($ids: [ID!]!, $codeowners: Boolean!) { nodes(ids: $ids) { \
-    __typename ... on Repository { nameWithOwner isEmpty defaultBranchRef { name } \
-    codeownersGithub: object(expression: \"HEAD:.github/CODEOWNERS\") @include(if: $codeowners) { __typename } \
-    codeownersRoot: object(expression: \"HEAD:CODEOWNERS\") @include(if: $codeowners) { __typename } \
-    codeownersDocs: object(expression: \"HEAD:docs/CODEOWNERS\") @include(if: $codeowners) { __typename } } } }";
+const REPOSITORY_PAGE: &str = include_str!("repository_page.graphql");
 
 const CODEOWNERS_PLACES: [&str; 3] = ["codeownersGithub", "codeownersRoot", "codeownersDocs"];
 const OPERATION: &str = "POST /graphql RepositoryPage";
@@ -48,8 +44,7 @@ impl Facts {
 /// # Errors
 /// When the run cannot go on.
 pub(crate) async fn viewer(client: &Client) -> Result<Option<String>, Error> {
-    let body = json!({ "query": VIEWER }).to_string();
-    let reply = client.post_graphql("POST /graphql Viewer", body).await?;
+    let reply = client.post_graphql("POST /graphql Viewer", &json!({ "query": VIEWER })).await?;
     let answer = reply.and_then(|reply| reply.parse("POST /graphql Viewer"));
     let login = |answer: Value| answer.pointer("/data/viewer/login").and_then(Value::as_str).map(str::to_owned);
     Ok(answer.ok().and_then(login))
@@ -65,15 +60,15 @@ pub(crate) async fn facts(
     codeowners: bool,
 ) -> Result<Vec<Facts>, Error> {
     let ids: Vec<&str> = repositories.iter().map(|(id, _)| id.as_str()).collect();
-    let body = json!({ "query": REPOSITORY_PAGE, "variables": { "ids": ids, "codeowners": codeowners } }).to_string();
-    let answer = match page(client, body).await? {
+    let body = json!({ "query": REPOSITORY_PAGE, "variables": { "ids": ids, "codeowners": codeowners } });
+    let answer = match page(client, &body).await? {
         Ok(answer) => answer,
         Err(trouble) => return Ok(vec![Facts::unknown(&trouble); repositories.len()]),
     };
     Ok(repositories.iter().enumerate().map(|(index, (_, name))| answer.facts(index, name)).collect())
 }
 
-async fn page(client: &Client, body: String) -> Asked<Answer> {
+async fn page(client: &Client, body: &Value) -> Asked<Answer> {
     let reply = match client.post_graphql(OPERATION, body).await? {
         Ok(reply) => reply,
         Err(trouble) => return Ok(Err(trouble)),

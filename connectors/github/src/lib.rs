@@ -34,8 +34,6 @@ use crate::context::Context;
 use crate::people::People;
 use crate::settings::Settings;
 
-pub use graphql::{REPOSITORY_PAGE, VIEWER};
-
 /// The GitHub connector.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct GitHub;

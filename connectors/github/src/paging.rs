@@ -42,6 +42,16 @@ impl List {
         self.trouble.is_none() && self.total.is_none_or(|total| total == self.items.len() as u64)
     }
 
+    /// Takes the list for a part if a classic token without any of `scopes` asked: it is shown what
+    /// is public.
+    pub(crate) fn needs_scope(&mut self, scopes: &[&str], noun: &str) {
+        let Some(first) = self.first.as_ref().filter(|first| first.lacks_scope(scopes)) else { return };
+        let scope = scopes.first().copied().unwrap_or_default();
+        let message = format!("without the scope {scope} a classic token is shown the public {noun} only");
+        let trouble = Trouble::denied(&format!("classic token: scope {scope}"), message).at(first.exchange.as_ref());
+        self.trouble.get_or_insert(trouble);
+    }
+
     /// The items, or why there are not all of them.
     pub(crate) fn all(&self) -> Result<&[Item], Trouble> {
         match &self.trouble {

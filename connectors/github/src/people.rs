@@ -98,17 +98,7 @@ pub(crate) async fn collect_outside(context: &Context<'_>) -> Result<(), Error> 
 async fn members(context: &Context<'_>, query: &str) -> Result<List, Error> {
     let ask = context.org_ask("GET /orgs/{org}/members", &format!("/members{query}"), ORG_MEMBERS);
     let mut list = list(&context.client, &ask, None).await?;
-    // A classic token without this scope gets 200 and the public members only.
-    let scopes = list.first.as_ref().and_then(|reply| reply.headers.get("x-oauth-scopes"));
-    if let Some(scopes) = scopes.and_then(|value| value.to_str().ok())
-        && !scopes.trim().is_empty()
-        && !scopes.split(',').any(|scope| matches!(scope.trim(), "read:org" | "write:org" | "admin:org"))
-        && list.trouble.is_none()
-    {
-        let message = "without the scope read:org a classic token is shown the public members only";
-        let exchange = list.first.as_ref().and_then(|reply| reply.exchange.clone());
-        list.trouble = Some(Trouble::denied("classic token: scope read:org", message).at(exchange.as_ref()));
-    }
+    list.needs_scope(&["read:org", "write:org", "admin:org"], "members");
     Ok(list)
 }
 

@@ -72,7 +72,8 @@ pub(crate) async fn collect(context: &Context<'_>, org: &Org) -> Result<(), Erro
         "/repos?type=all&sort=full_name&direction=asc&per_page=100",
         REPO_METADATA,
     );
-    let list = list_kept(&context.client, &ask, None, keep).await?;
+    let mut list = list_kept(&context.client, &ask, None, keep).await?;
+    list.needs_scope(&["repo"], "repositories");
     for wanted in &kinds {
         if let Some(trouble) = &list.trouble {
             context.list_gap(wanted.kind, trouble);
