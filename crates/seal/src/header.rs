@@ -19,7 +19,8 @@ pub(crate) const LOCATOR_LEN: usize = 20;
 pub(crate) const DATE: u16 = 0x0021;
 /// A plain file, mode 0644, in the upper half as Unix writes it.
 pub(crate) const MODE: u32 = 0o100_644 << 16;
-const UNIX: u16 = 3 << 8;
+/// Made on Unix (so that modes mean something), by version 4.5 of the format.
+const MADE_BY: u16 = 0x032d;
 
 /// How an entry is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +136,7 @@ impl Entry {
             }
         }
         let mut out = Out(Vec::with_capacity(CENTRAL_LEN + self.name.len() + extra.0.len()));
-        out.u32(CENTRAL).u16(UNIX | 45);
+        out.u32(CENTRAL).u16(MADE_BY);
         self.common(&mut out, wide || far, widths);
         out.u16(length(self.name.as_bytes())).u16(length(&extra.0)).u16(0).u16(0).u16(0).u32(MODE);
         out.u32(if far { u32::MAX } else { narrow(self.offset) });
@@ -158,7 +159,7 @@ pub(crate) fn end(count: u64, directory_size: u64, directory_at: u64, widths: Wi
     let far = directory_at >= widths.offset;
     let mut out = Out(Vec::new());
     if many || big || far {
-        out.u32(END64).u64(44).u16(UNIX | 45).u16(45).u32(0).u32(0).u64(count).u64(count);
+        out.u32(END64).u64(44).u16(MADE_BY).u16(45).u32(0).u32(0).u64(count).u64(count);
         out.u64(directory_size).u64(directory_at);
         out.u32(LOCATOR).u32(0).u64(directory_at.saturating_add(directory_size)).u32(1);
     }

@@ -203,10 +203,13 @@ impl PrivateKey {
 
     fn to_pkcs8_der(&self) -> Result<SecretDocument, KeyError> {
         match &self.inner {
-            Private::P256(key) => key.to_pkcs8_der(),
-            Private::Ed25519(key) => key.to_pkcs8_der(),
+            Private::P256(key) => key.to_pkcs8_der().map_err(|e| KeyError::Encode(e.to_string())),
+            Private::Ed25519(key) => {
+                // Version 1, without the public key: OpenSSL 3.0 does not read version 2.
+                let der = Zeroizing::new([&ED25519_PKCS8_HEAD[..], key.as_bytes()].concat());
+                SecretDocument::try_from(der.as_slice()).map_err(|e| KeyError::Encode(e.to_string()))
+            }
         }
-        .map_err(|e| KeyError::Encode(e.to_string()))
     }
 
     /// The public half.
@@ -362,6 +365,10 @@ const P256_SPKI_HEAD: [u8; 26] = [
 /// RFC 8410: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING (32 bytes) }.
 const ED25519_SPKI_HEAD: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
+/// RFC 8410, section 7: version 0, id-Ed25519, an OCTET STRING in an OCTET STRING (32 bytes).
+const ED25519_PKCS8_HEAD: [u8; 16] =
+    [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+
 fn name_of(algorithm: &pkcs8::AlgorithmIdentifierRef<'_>) -> Result<Algorithm, KeyError> {
     let oid = algorithm.oid.to_string();
     match oid.as_str() {
@@ -406,7 +413,7 @@ fn decrypt(der: &[u8], password: &SecretString) -> Result<SecretDocument, KeyErr
 fn bound_work(kdf: &pbes2::Kdf) -> Result<(), KeyError> {
     match kdf {
         pbes2::Kdf::Scrypt(p) => {
-            let bytes = u64::from(p.cost_parameter).saturating_mul(128).saturating_mul(u64::from(p.block_size));
+            let bytes = p.cost_parameter.saturating_mul(128).saturating_mul(u64::from(p.block_size));
             let total = bytes.saturating_mul(u64::from(p.parallelization));
             if !p.cost_parameter.is_power_of_two() || p.cost_parameter < 2 || bytes == 0 || total == 0 {
                 return Err(KeyError::NotAKey {

@@ -19,6 +19,8 @@ mod seal;
 mod statement;
 mod unpack;
 mod verify;
+#[cfg(test)]
+mod wide;
 
 pub use bundle::BundleReader;
 pub use envelope::{MEDIA_TYPE, PAYLOAD_TYPE, pae};

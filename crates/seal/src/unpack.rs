@@ -283,7 +283,7 @@ fn refused(refusal: Refusal) -> io::Error {
 /// The refusal inside an error of a reader, or `unreadable`.
 pub(crate) fn into_refusal(error: io::Error) -> Refusal {
     let told = error.to_string();
-    match error.into_inner().map(|inner| inner.downcast::<Refusal>()) {
+    match error.into_inner().map(<dyn std::error::Error + Send + Sync>::downcast::<Refusal>) {
         Some(Ok(refusal)) => *refusal,
         _ => Refusal::new(Reason::Unreadable, told),
     }

@@ -242,7 +242,8 @@ fn next_line(reader: &mut impl std::io::BufRead) -> Result<Option<([u8; 32], Str
         return Ok(None);
     }
     let shown = || line.escape_default().to_string();
-    let parsed = line.strip_suffix('\n').and_then(bag::parse_line);
+    let safe = |path: &str| path.starts_with(names::PAYLOAD) && names::check_path(path).is_ok();
+    let parsed = line.strip_suffix('\n').and_then(bag::parse_line).filter(|(_, path)| safe(path));
     match parsed {
         Some((sha256, path)) => Ok(Some((sha256, path.to_owned()))),
         None => refuse(Reason::ManifestMalformed, format!("{} has the line {}", names::MANIFEST, shown())),
