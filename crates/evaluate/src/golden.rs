@@ -14,10 +14,10 @@ use model::{
 use regorus::Engine;
 use serde_json::{Map, Value};
 
-use crate::Error;
 use crate::place::Place;
 use crate::run::{Inputs, evaluate};
 use crate::set::{Loaded, PolicySet, TestFile};
+use crate::{Error, testing};
 
 /// The moment when a test file has no `run`.
 const AS_OF: &str = "2026-01-01T00:00:00Z";
@@ -28,6 +28,26 @@ struct Scene {
     populations: Vec<Population>,
     gaps: Vec<Gap>,
     as_of: Timestamp,
+}
+
+/// The golden resources of all policies, and the resources of other kinds beside them: a small
+/// estate on which each policy has something to pass.
+///
+/// # Errors
+/// A sentence naming the policy whose golden resource cannot be read.
+pub fn goldens(set: &PolicySet) -> Result<Vec<Resource>, String> {
+    let work = || {
+        let mut out = Vec::new();
+        for (id, loaded) in &set.policies {
+            let Some(test) = set.tests.get(id.as_str()) else { continue };
+            let mut engine = testing::build(set, (&loaded.path, &loaded.text), test)?;
+            let scene = scene(loaded, test, &mut engine).map_err(|why| format!("{id}: {why}"))?;
+            out.push(scene.subject);
+            out.extend(scene.others);
+        }
+        Ok(out)
+    };
+    crate::engine::on_big_stack(work).map_err(|error| error.to_string())?
 }
 
 /// What is wrong with the golden resource; empty when nothing is.
