@@ -25,7 +25,13 @@ use print::Screen;
 pub fn main() -> ExitCode {
     // The child that evaluates policies must not touch anything before it has limited itself.
     if std::env::args_os().nth(1).is_some_and(|a| a == world::EVALUATE_CHILD) {
-        return evaluate::child_main();
+        return match evaluate::child_main(std::io::stdin(), std::io::stdout()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(Exit::Usage as u8)
+            }
+        };
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
