@@ -157,7 +157,7 @@ fn estate(set: &PolicySet, count: usize) -> Result<Estate, Box<dyn Error>> {
     }
     let connectors: BTreeSet<String> = set.policies().map(|p: &Policy| p.kind.connector().to_owned()).collect();
     for connector in connectors {
-        out.sources.push(Source { id: connector.parse()?, connector, settings: BTreeMap::new() });
+        out.sources.push(Source { id: connector.parse()?, connector, settings: BTreeMap::new(), unavailable: None });
     }
     Ok(out)
 }

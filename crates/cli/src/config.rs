@@ -150,7 +150,7 @@ fn source(name: &str, text: &str, table: SourceTable, connectors: &[&str]) -> Re
         }
         None => connector.parse().map_err(|e: model::IdError| point(name, text, &table.connector.span(), &e.to_string()))?,
     };
-    Ok(Source { id, connector: connector.to_owned(), settings: table.settings })
+    Ok(Source { id, connector: connector.to_owned(), settings: table.settings, unavailable: None })
 }
 
 /// A problem at a place in a file, with the line and a mark under the place.
@@ -192,7 +192,7 @@ pub(crate) fn source_from_flag(flag: &str, connectors: &[&str]) -> Result<Source
         _ => {}
     }
     let id = connector.parse().map_err(|e: model::IdError| wrong(e.to_string()))?;
-    Ok(Source { id, connector: connector.to_owned(), settings })
+    Ok(Source { id, connector: connector.to_owned(), settings, unavailable: None })
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub(crate) const HONEST: &str = "pass if input.encryption.algorithm == \"AES256\
                           fail contains \"not AES256\" if input.encryption.algorithm != \"AES256\"\n";
 
 pub(crate) fn source(id: &str, connector: &str) -> Source {
-    Source { id: id.parse().unwrap(), connector: connector.to_owned(), settings: BTreeMap::new() }
+    Source { id: id.parse().unwrap(), connector: connector.to_owned(), settings: BTreeMap::new(), unavailable: None }
 }
 
 pub(crate) fn resource(kind: &str, source: &str, id: &str, fields: &Value) -> Resource {

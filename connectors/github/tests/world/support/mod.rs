@@ -103,7 +103,7 @@ pub fn source(settings: Value) -> Source {
     let mut all = json!({ "organization": "acme" });
     all.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
     let settings = serde_json::from_value(all).unwrap();
-    Source { id: "github".parse().unwrap(), connector: "github".to_owned(), settings }
+    Source { id: "github".parse().unwrap(), connector: "github".to_owned(), settings, unavailable: None }
 }
 
 pub async fn collect_over(wire: &Wire, plan: &Plan, settings: Value) -> Result<Collected, collect::Error> {
