@@ -67,10 +67,10 @@ const KEYWORDS: &[&str] = &[
     "true", "with",
 ];
 
-/// Reads the facts; problems go to `report`.
-pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> Facts {
+/// Reads the facts; problems go to `report`. `None` when the brackets make no sense.
+pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> Option<Facts> {
     let mut facts = Facts::default();
-    let statements = split(&tokens.tokens, report);
+    let statements = split(&tokens.tokens, report)?;
     for statement in &statements {
         let Some(first) = statement.first() else { continue };
         if first.is("package") {
@@ -88,7 +88,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, role: Role, report: &mut Report<'_>) -> 
     if facts.package.is_empty() {
         report.add(Pos::default(), "package", "the file has no package", None);
     }
-    facts
+    Some(facts)
 }
 
 fn import(statement: &[Token<'_>], facts: &mut Facts, report: &mut Report<'_>) {
@@ -101,7 +101,7 @@ fn import(statement: &[Token<'_>], facts: &mut Facts, report: &mut Report<'_>) {
 }
 
 /// Splits at each rule's first column and checks brackets and layout.
-fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [Token<'a>]> {
+fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Option<Vec<&'t [Token<'a>]>> {
     let mut starts = Vec::new();
     let mut open: Vec<&str> = Vec::new();
     let mut layout_told = false;
@@ -121,7 +121,7 @@ fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [T
             if open.len() > MAX_DEPTH {
                 let hint = Some("name the inner parts in rules of their own".to_owned());
                 report.add(token.at, "nesting", format!("brackets are nested more than {MAX_DEPTH} deep"), hint);
-                return Vec::new();
+                return None;
             }
         }
         if token.class == Class::Number && !token.text.bytes().all(|b| b.is_ascii_digit()) {
@@ -130,16 +130,16 @@ fn split<'t, 'a>(tokens: &'t [Token<'a>], report: &mut Report<'_>) -> Vec<&'t [T
         }
         if closes && !matches!((open.pop(), token.text), (Some("["), "]") | (Some("{"), "}") | (Some("("), ")")) {
             report.add(token.at, "brackets", format!("{} closes nothing", token.text), None);
-            return Vec::new();
+            return None;
         }
     }
     if !open.is_empty() {
         let at = tokens.last().map(|t| t.at).unwrap_or_default();
         report.add(at, "brackets", "a bracket is not closed before the end of the file", None);
-        return Vec::new();
+        return None;
     }
     let ends = starts.iter().copied().skip(1).chain([tokens.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| tokens.get(*start..end)).collect()
+    Some(starts.iter().zip(ends).filter_map(|(start, end)| tokens.get(*start..end)).collect())
 }
 
 /// The dotted path that starts at `start` (`a.b`, `a["b"]`), and the index after it.

@@ -54,7 +54,7 @@ fn read_into(path: &str, bytes: Vec<u8>, catalogue: &[KindSpec], report: &mut Re
         _ if stem.starts_with("lib/") => Role::Lib,
         _ => Role::Policy,
     };
-    let facts = facts::read(&tokens, role, report);
+    let facts = facts::read(&tokens, role, report)?;
     let package = stem.replace('/', ".");
     if !facts.package.is_empty() && facts.package != package {
         let hint = Some(format!("write package {package}, or move the file"));

@@ -3,9 +3,8 @@
 //!
 //! It goes through the same code as a real run, not through the test's own rules.
 //!
-//! Rules read from the test file: `golden` (fields, with or without id, kind, source),
-//! `golden_resources` (kind → list, for policies that read other kinds) and `golden_run`
-//! (`{"as_of": …}`, for policies that read the moment).
+//! Rules read from the test file: `golden` (fields, with or without id, kind, source), and where
+//! the policy reads them `resources` (kind → list), `params` and `run` (`{"as_of": …}`).
 
 use std::collections::BTreeMap;
 
@@ -15,12 +14,12 @@ use model::{
 use regorus::Engine;
 use serde_json::{Map, Value};
 
-use crate::Error;
 use crate::place::Place;
 use crate::run::{Inputs, evaluate};
 use crate::set::{Loaded, PolicySet, TestFile};
+use crate::{Error, testing};
 
-/// The moment when a test file has no `golden_run`.
+/// The moment when a test file has no `run`.
 const AS_OF: &str = "2026-01-01T00:00:00Z";
 
 struct Scene {
@@ -29,6 +28,26 @@ struct Scene {
     populations: Vec<Population>,
     gaps: Vec<Gap>,
     as_of: Timestamp,
+}
+
+/// The golden resources of all policies, and the resources of other kinds beside them: a small
+/// estate on which each policy has something to pass.
+///
+/// # Errors
+/// A sentence naming the policy whose golden resource cannot be read.
+pub fn goldens(set: &PolicySet) -> Result<Vec<Resource>, String> {
+    let work = || {
+        let mut out = Vec::new();
+        for (id, loaded) in &set.policies {
+            let Some(test) = set.tests.get(id.as_str()) else { continue };
+            let mut engine = testing::build(set, (&loaded.path, &loaded.text), test)?;
+            let scene = scene(loaded, test, &mut engine).map_err(|why| format!("{id}: {why}"))?;
+            out.push(scene.subject);
+            out.extend(scene.others);
+        }
+        Ok(out)
+    };
+    crate::engine::on_big_stack(work).map_err(|error| error.to_string())?
 }
 
 /// What is wrong with the golden resource; empty when nothing is.
@@ -42,6 +61,13 @@ pub(crate) fn check(set: &PolicySet, loaded: &Loaded, test: &TestFile, engine: &
     };
     let mut alone = set.clone();
     alone.policies.retain(|id, _| *id == loaded.policy.id);
+    if test.rules.contains("params") {
+        let params = rule(loaded, "params", engine).map(|params| params.into_iter().collect());
+        let overrides = params.map(|params| [(loaded.policy.id.as_str().to_owned(), params)].into());
+        if let Err(why) = overrides.and_then(|all| alone.set_params(&all).map_err(|error| error.to_string())) {
+            return vec![why];
+        }
+    }
     let mut problems = Vec::new();
     let mut expect = |scene: &Scene, wanted: Outcome, when: &str| match outcome(&alone, scene) {
         Ok((got, _)) if got == wanted => {}
@@ -123,13 +149,13 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
     let golden = rule(loaded, "golden", engine)?;
     let subject = resource(&golden, kind, &source, "golden")?;
     let mut others = Vec::new();
-    if test.rules.contains("golden_resources") {
-        let kinds = rule(loaded, "golden_resources", engine)?;
+    if test.rules.contains("resources") {
+        let kinds = rule(loaded, "resources", engine)?;
         for (name, list) in &kinds {
-            let kind: Kind = name.parse().map_err(|error: model::IdError| format!("golden_resources: {error}"))?;
-            let list = list.as_array().ok_or_else(|| format!("golden_resources: {name} must be a list"))?;
+            let kind: Kind = name.parse().map_err(|error: model::IdError| format!("resources: {error}"))?;
+            let list = list.as_array().ok_or_else(|| format!("resources: {name} must be a list"))?;
             for (i, item) in list.iter().enumerate() {
-                let map = item.as_object().ok_or_else(|| format!("golden_resources: {name} must hold objects"))?;
+                let map = item.as_object().ok_or_else(|| format!("resources: {name} must hold objects"))?;
                 others.push(resource(map, &kind, &source, &format!("golden-{i}"))?);
             }
         }
@@ -146,13 +172,13 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
         Population { kind, source, pages: 1, items: 0, independent_count: None, complete: true }
     };
     let populations = kinds.into_iter().map(whole).collect();
-    let as_of = if test.rules.contains("golden_run") {
-        let run = rule(loaded, "golden_run", engine)?;
+    let as_of = if test.rules.contains("run") {
+        let run = rule(loaded, "run", engine)?;
         run.get("as_of").and_then(Value::as_str).unwrap_or_default().to_owned()
     } else {
         AS_OF.to_owned()
     };
-    let as_of = as_of.parse().map_err(|_| "golden_run must be {\"as_of\": \"<RFC 3339>\"}".to_owned())?;
+    let as_of = as_of.parse().map_err(|_| "run must be {\"as_of\": \"<RFC 3339>\"}".to_owned())?;
     others.retain(|other| other.kind != subject.kind || other.id != subject.id);
     Ok(Scene { subject, others, populations, gaps: Vec::new(), as_of })
 }

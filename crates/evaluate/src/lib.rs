@@ -30,6 +30,7 @@ pub use child::child_main;
 pub use diagnostic::Diagnostic;
 pub use error::Error;
 pub use export::export;
+pub use golden::goldens;
 pub use place::Place;
 pub use run::{Emit, Inputs, evaluate};
 pub use sandbox::{Limits, Sandbox};

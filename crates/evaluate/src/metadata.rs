@@ -206,6 +206,10 @@ fn needs(
         return Vec::new();
     };
     let mut out = Vec::new();
+    // Nothing needed: the policy judges that the resource is there, or its id.
+    if value.as_array().is_some_and(Vec::is_empty) {
+        return out;
+    }
     for text in block.texts(value, "needs") {
         let Some(need) = block.parsed::<Need>(&text) else { continue };
         let good = match (&need, own) {
@@ -259,7 +263,8 @@ fn params(value: Option<&Value>, block: &mut Block<'_, '_>) -> BTreeMap<String, 
     for (name, default) in map {
         let plain = match default {
             Value::Number(number) => number.is_i64(),
-            Value::Null | Value::Object(_) => false,
+            Value::Null => false,
+            Value::Object(items) => items.values().all(|v| v.is_string() || v.is_i64()),
             Value::Array(items) => items.iter().all(|v| v.is_string() || v.is_i64()),
             Value::Bool(_) | Value::String(_) => true,
         };
@@ -270,7 +275,7 @@ fn params(value: Option<&Value>, block: &mut Block<'_, '_>) -> BTreeMap<String, 
         } else {
             block.refuse(
                 name,
-                format!("the default of {name} must be a text, whole number, bool or list of these"),
+                format!("the default of {name} must be a text, whole number, bool, or a list or map of texts and whole numbers"),
                 None,
             );
         }

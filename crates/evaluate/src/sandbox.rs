@@ -149,13 +149,12 @@ impl Bench for Child {
     }
 
     fn ask(&mut self, asks: &[Ask<'_>]) -> Result<Vec<Answer>, Error> {
-        let mut process = match self.process.take() {
-            Some(process) => process,
-            None => {
-                let process = Process::start(&self.sandbox, self.units.clone(), &self.as_of)?;
-                process.send(self.join.clone());
-                process
-            }
+        let mut process = if let Some(process) = self.process.take() {
+            process
+        } else {
+            let process = Process::start(&self.sandbox, self.units.clone(), &self.as_of)?;
+            process.send(self.join.clone());
+            process
         };
         match process.ask(asks) {
             Ok(answers) => {

@@ -192,7 +192,7 @@ impl PolicySet {
                     return Err(Error::NoSuchParam { policy: id.clone(), param: name.clone(), hint });
                 };
                 let wanted = json_type(current);
-                if wanted != json_type(value) {
+                if !fits(current, value) {
                     return Err(Error::ParamType { policy: id.clone(), param: name.clone(), wanted });
                 }
                 *current = value.clone();
@@ -232,6 +232,14 @@ impl PolicySet {
             joins,
             may_not_apply: loaded.may_not_apply,
         }
+    }
+}
+
+/// True if `value` may stand where `current` stood. An empty list fits every list.
+fn fits(current: &Value, value: &Value) -> bool {
+    match (current, value) {
+        (Value::Array(a), Value::Array(b)) if a.is_empty() || b.is_empty() => json_type(value) != "mixed list",
+        _ => json_type(current) == json_type(value),
     }
 }
 

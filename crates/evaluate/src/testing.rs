@@ -134,7 +134,7 @@ fn outcomes(engine: &mut Engine, subject: &str, test: &TestFile) -> BTreeMap<Str
     out
 }
 
-fn build(set: &PolicySet, subject: (&str, &str), test: &TestFile) -> Result<Engine, String> {
+pub(crate) fn build(set: &PolicySet, subject: (&str, &str), test: &TestFile) -> Result<Engine, String> {
     let libs = set.libs.values().map(|(path, text)| (path.as_str(), text.as_str())).filter(|lib| lib.0 != subject.0);
     let mut engine =
         engine::build(libs.chain([subject, (test.path.as_str(), test.text.as_str())])).map_err(|c| c.to_string())?;
@@ -145,7 +145,7 @@ fn build(set: &PolicySet, subject: (&str, &str), test: &TestFile) -> Result<Engi
 /// Takes verdict rules out and sees whether a test notices.
 fn mutants(set: &PolicySet, loaded: &Loaded, test: &TestFile, out: &mut Tested) {
     let Ok(tokens) = token::tokenize(&loaded.text) else { return };
-    let facts = facts::read(&tokens, Role::Policy, &mut Report::new(&loaded.path));
+    let Some(facts) = facts::read(&tokens, Role::Policy, &mut Report::new(&loaded.path)) else { return };
     for (rule, stand_in) in VERDICTS {
         let lines: Vec<u32> = facts.rules.iter().filter(|r| r.name == rule).map(|r| r.at.line).collect();
         if lines.is_empty() {
@@ -167,17 +167,17 @@ fn mutants(set: &PolicySet, loaded: &Loaded, test: &TestFile, out: &mut Tested) 
 
 /// True if a test fails once the rules that start at `lines` are renamed away.
 fn noticed(set: &PolicySet, loaded: &Loaded, test: &TestFile, lines: &[u32], rule: &str, stand_in: &str) -> bool {
-    let mut text = String::with_capacity(loaded.text.len() + 200);
+    let mut mutant = String::with_capacity(loaded.text.len() + 200);
     for (line, number) in loaded.text.lines().zip(1..) {
         if lines.contains(&number) {
-            text.push_str(&line.replacen(rule, &format!("without_{rule}"), 1));
+            mutant.push_str(&line.replacen(rule, &format!("without_{rule}"), 1));
         } else {
-            text.push_str(line);
+            mutant.push_str(line);
         }
-        text.push('\n');
+        mutant.push('\n');
     }
-    text.push_str(stand_in);
-    match build(set, (&loaded.path, &text), test) {
+    mutant.push_str(stand_in);
+    match build(set, (&loaded.path, &mutant), test) {
         Ok(mut engine) => outcomes(&mut engine, loaded.policy.id.as_str(), test).values().any(Option::is_some),
         // A policy that cannot even be read without the rule would fail every test.
         Err(_) => true,

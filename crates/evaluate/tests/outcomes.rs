@@ -7,10 +7,12 @@ use common::{Estate, HONEST, brief, bucket, bucket_policy, catalogue, gap, popul
 use evaluate::{Error, Place, PolicySet, Selection};
 use serde_json::json;
 
+#[cfg(test)]
 fn one(body: &str) -> PolicySet {
     PolicySet::load([bucket_policy("p", body)], &catalogue()).unwrap()
 }
 
+#[cfg(test)]
 fn judged(estate: &Estate, set: &PolicySet) -> Vec<String> {
     brief(&estate.judge(set, &Place::in_process()).unwrap().0)
 }

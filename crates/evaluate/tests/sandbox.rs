@@ -86,10 +86,10 @@ fn a_built_in_that_eats_memory_kills_the_child_and_only_its_policy() {
 
 #[test]
 fn text_that_doubles_without_end_is_stopped() {
-    let mut body = String::from("s0 := concat(\"\", [input.encryption.algorithm, \"0123456789abcdef\"])\n\n");
-    for i in 1..40 {
-        body.push_str(&format!("s{i} := concat(\"\", [s{0}, s{0}])\n\n", i - 1));
-    }
+    let double = |i| format!("s{i} := concat(\"\", [s{0}, s{0}])\n\n", i - 1);
+    let doubles: Vec<String> = (1..40).map(double).collect();
+    let start = "s0 := concat(\"\", [input.encryption.algorithm, \"0123456789abcdef\"])\n\n";
+    let mut body = format!("{start}{}", doubles.concat());
     body.push_str("pass if count(s39) == 1\n\nfail contains \"x\" if false");
     let (_, error) = beside(&body, SMALL);
     assert!(error.contains("ran out of memory") || error.contains("longer than"), "{error}");

@@ -11,10 +11,10 @@ all_on := {
 
 golden := {"id": "arn:aws:s3:::logs", "kind": "aws.s3.bucket", "source": "aws", "public_access_block": all_on}
 
-golden_resources := {"aws.s3.account": [{"id": "1", "kind": "aws.s3.account", "source": "aws", "public_access_block": null}]}
+resources := {"aws.s3.account": [{"id": "1", "kind": "aws.s3.account", "source": "aws", "public_access_block": null}]}
 
 test_block_on_bucket_passes if {
-	bucket_blocks_public_access.pass with input as golden with data.resources as golden_resources
+	bucket_blocks_public_access.pass with input as golden with data.resources as resources
 }
 
 test_block_on_account_passes if {
@@ -26,5 +26,5 @@ test_one_setting_off_fails if {
 	expected := {"these settings are off: block_public_acls"}
 	partly := object.union(all_on, {"block_public_acls": false})
 	bucket_blocks_public_access.fail == expected with input as {"public_access_block": partly}
-		with data.resources as golden_resources
+		with data.resources as resources
 }
