@@ -208,6 +208,10 @@ fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
         .tempfile_in(parent(target))
         .map_err(|e| Error::writing(target, e))?;
     file.rewind().map_err(|e| Error::writing(target, e))?;
+    // Held until this process ends, so that a clean-up can tell it from a leftover. Some network disks
+    // know no locks; there, only its age tells. On Windows a lock would keep our own verifier out.
+    #[cfg(unix)]
+    let _ = file.as_file().try_lock();
     Ok(file)
 }
 

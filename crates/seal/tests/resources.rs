@@ -7,7 +7,8 @@ mod support;
 
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use seal::{Algorithm, Content, Error, Existing, Item, Limits};
 use support::{facts, key, listing, verify};
@@ -89,4 +90,33 @@ fn memory_does_not_grow_with_the_payload() {
     std::fs::create_dir(folder.path().join("out")).unwrap();
     noise(&folder.path().join("in/big"), SIZE);
     run_child("memory_does_not_grow_with_the_payload", folder.path(), "");
+}
+
+#[test]
+fn a_kill_leaves_the_old_bundle_or_the_new_one() {
+    if let Some(folder) = child_folder() {
+        loop {
+            seal_file(&folder).unwrap();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("in")).unwrap();
+    std::fs::create_dir(folder.path().join("out")).unwrap();
+    noise(&folder.path().join("in/big"), 3 << 20);
+    seal_file(folder.path()).unwrap();
+    let mut leftovers = 0;
+    for round in 0..20 {
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "a_kill_leaves_the_old_bundle_or_the_new_one"]).env(CHILD, folder.path());
+        let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(20 + 13 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        verify(&folder.path().join("out/b.assize.zip"), &key(Algorithm::Ed25519)).unwrap();
+        for name in listing(&folder.path().join("out")).iter().filter(|name| *name != "b.assize.zip") {
+            assert!(name.starts_with(seal::TEMPORARY_PREFIX) && name.ends_with(seal::TEMPORARY_SUFFIX), "{name}");
+            leftovers += 1;
+        }
+    }
+    assert!(leftovers > 0, "not one kill hit a bundle in the making");
 }

@@ -36,32 +36,41 @@ service := {
 	"Resource": ["*"],
 }
 
-resources := {"aws.s3.account": [{"id": "111122223333"}]}
+golden_resources := {"aws.s3.account": [{"id": "111122223333"}]}
 
 test_passes_with_the_own_account if {
-	policy_cross_account.pass with input as golden with data.params as params with data.resources as resources
+	policy_cross_account.pass
+		with input as golden
+		with data.params as params
+		with data.resources as golden_resources
 	count(policy_cross_account.fail) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as resources
+		with data.resources as golden_resources
 }
 
 test_passes_without_policy if {
 	resource := object.union(golden, {"policy": null})
-	policy_cross_account.pass with input as resource with data.params as params with data.resources as resources
+	policy_cross_account.pass
+		with input as resource
+		with data.params as params
+		with data.resources as golden_resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as resources
+		with data.resources as golden_resources
 }
 
 test_passes_with_a_service if {
 	resource := object.union(golden, {"policy": {"Statement": [service]}})
-	policy_cross_account.pass with input as resource with data.params as params with data.resources as resources
+	policy_cross_account.pass
+		with input as resource
+		with data.params as params
+		with data.resources as golden_resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as resources
+		with data.resources as golden_resources
 }
 
 test_passes_when_approved if {
@@ -69,11 +78,11 @@ test_passes_when_approved if {
 	policy_cross_account.pass
 		with input as resource
 		with data.params as object.union(params, {"approved_accounts": ["444455556666"]})
-		with data.resources as resources
+		with data.resources as golden_resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as object.union(params, {"approved_accounts": ["444455556666"]})
-		with data.resources as resources
+		with data.resources as golden_resources
 }
 
 test_fails_when_not_approved if {
@@ -81,9 +90,9 @@ test_fails_when_not_approved if {
 	policy_cross_account.fail == {"account 444455556666 is allowed and not approved"}
 		with input as resource
 		with data.params as params
-		with data.resources as resources
+		with data.resources as golden_resources
 	not policy_cross_account.pass
 		with input as resource
 		with data.params as params
-		with data.resources as resources
+		with data.resources as golden_resources
 }

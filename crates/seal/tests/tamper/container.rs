@@ -123,7 +123,7 @@ pub(crate) const NAMES: &[Case] = &[
     ("an empty segment", R::UnsafeName, |f| rename_in(f, "data//run.json")),
     ("far too long", R::UnsafeName, |f| rename_in(f, &format!("data/{}", "a".repeat(400)))),
     ("longer than all others together", R::ContainerMalformed, |f| {
-        rename_in(f, &format!("data/{}", "a".repeat(60_000)))
+        rename_in(f, &format!("data/{}", "a".repeat(60_000)));
     }),
     ("far too deep", R::UnsafeName, |f| rename_in(f, &format!("data/{}x", "a/".repeat(20)))),
     ("the same name twice", R::DuplicateEntry, |f| {

@@ -121,7 +121,7 @@ pub(crate) const CASES: &[Case] = &[
         tags(f, |t| model::Digest::of(b"").as_str().to_owned() + &t[64..]);
     }),
     ("Payload-Oxum that does not fit", R::OxumMismatch, |f| {
-        info(f, |t| t.replace("Payload-Oxum: 1", "Payload-Oxum: 2"))
+        info(f, |t| t.replace("Payload-Oxum: 1", "Payload-Oxum: 2"));
     }),
     ("Payload-Oxum with another count", R::OxumMismatch, |f| info(f, |t| t.replace(".8\n", ".9\n"))),
     ("another bagging date", R::BagMalformed, |f| info(f, |t| t.replace("2026-11-24", "2026-10-24"))),

@@ -52,7 +52,7 @@ pub(crate) const CASES: &[Case] = &[
     ("a payload file removed", R::MissingEntry, |f| remove(f, "data/gaps.jsonl")),
     ("the last payload file removed", R::MissingEntry, |f| remove(f, RUN)),
     ("the whole payload removed", R::MissingEntry, |f| {
-        f.entries.retain(|e| !e.name.windows(6).any(|w| w == b"/data/"))
+        f.entries.retain(|e| !e.name.windows(6).any(|w| w == b"/data/"));
     }),
     ("the instructions removed", R::MissingEntry, |f| remove(f, "VERIFY.txt")),
     ("the manifest removed", R::MissingEntry, |f| remove(f, MANIFEST)),
@@ -123,7 +123,7 @@ pub(crate) const CASES: &[Case] = &[
     }),
     ("a certificate instead of a key", R::UnsupportedEnvelope, |f| {
         f.edit_envelope(|e| {
-            e["verificationMaterial"] = json!({"certificate": {"rawBytes": "AAAA"}, "tlogEntries": []})
+            e["verificationMaterial"] = json!({"certificate": {"rawBytes": "AAAA"}, "tlogEntries": []});
         });
     }),
     ("another payload type", R::WrongPayloadType, |f| {
