@@ -249,8 +249,8 @@ pub(crate) struct ReportArgs {
     /// The bundle.
     pub(crate) bundle: PathBuf,
 
-    /// A public key that you trust: a PEM file. Without it the report says that nobody checked.
-    #[arg(long, value_name = "FILE")]
+    /// A public key that you trust: a PEM file. May be repeated.
+    #[arg(long, value_name = "FILE", required = true)]
     pub(crate) key: Vec<PathBuf>,
 
     #[command(flatten)]

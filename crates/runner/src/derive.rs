@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use assess::{Frameworks, Rollup, Waivers};
 use collect_crate::Collected;
 use evaluate::{Inputs, Place, PolicySet};
-use model::{Assessment, Finding, PolicyId, Run, Tally, canonical_line};
+use model::{Assessment, Policy, PolicyId, Run, Tally, canonical_line};
 
 use crate::Error;
 
 /// The derived files, in the order in which a replay compares them: a difference in an early one
 /// explains those in later ones.
-pub const DERIVED: [&str; 7] = [
+pub const DERIVED: [&str; 8] = [
+    "policies.jsonl",
     "resources.jsonl",
     "gaps.jsonl",
     "populations.jsonl",
@@ -45,6 +46,8 @@ pub struct Rules {
 pub struct Judged {
     /// Holds the derived files; it is removed with this value.
     dir: tempfile::TempDir,
+    /// The policies that judged.
+    pub policies: Vec<Policy>,
     /// What was collected.
     pub collected: Collected,
     /// A tally for each selected policy.
@@ -71,19 +74,13 @@ impl Judged {
         sum
     }
 
-    /// Gives each finding to `take`, in the written order.
+    /// The findings, from the first, one a line.
     ///
     /// # Errors
-    /// When the file of findings cannot be read, or `take` fails.
-    pub fn findings<E: From<Error>>(&self, mut take: impl FnMut(Finding) -> Result<(), E>) -> Result<(), E> {
+    /// When the file of findings cannot be read.
+    pub fn findings(&self) -> Result<impl BufRead + use<>, Error> {
         let path = self.dir().join("findings.jsonl");
-        let file = File::open(&path).map_err(|e| Error::file("read", &path, e))?;
-        for line in BufReader::new(file).lines() {
-            let line = line.map_err(|e| Error::file("read", &path, e))?;
-            let read = |source| Error::from(model::Error::Read { what: "a finding".to_owned(), source });
-            take(serde_json::from_str(&line).map_err(read)?)?;
-        }
-        Ok(())
+        Ok(BufReader::new(File::open(&path).map_err(|e| Error::file("read", &path, e))?))
     }
 }
 
@@ -103,6 +100,7 @@ pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> R
         populations: &collected.populations,
     };
     let policies: Vec<_> = rules.policies.policies().cloned().collect();
+    write_lines(dir.path(), "policies.jsonl", &policies)?;
     let mut rollup = Rollup::new(&rules.frameworks, &policies);
     let mut waivers = rules.waivers.clone();
     let mut findings = Lines::create(dir.path(), "findings.jsonl")?;
@@ -122,7 +120,7 @@ pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> R
     lines.write(&tallies)?;
     lines.finish()?;
     write_lines(dir.path(), "assessments.jsonl", &assessments)?;
-    Ok(Judged { dir, collected, tallies, assessments })
+    Ok(Judged { dir, policies, collected, tallies, assessments })
 }
 
 fn write_collected(dir: &Path, collected: &Collected) -> Result<(), Error> {

@@ -11,6 +11,7 @@ mod derive;
 mod error;
 mod recording;
 mod sealing;
+mod told;
 
 pub mod collect;
 
@@ -19,3 +20,4 @@ pub use derive::{DERIVED, Judged, Rules, judge};
 pub use error::Error;
 pub use recording::Recording;
 pub use sealing::{items, sealed_rules};
+pub use told::Told;

@@ -8,7 +8,7 @@ use runner::{Judged, Recording, Rules};
 
 use crate::args::{EvaluateArgs, OutputArgs, RunArgs, SealArgs};
 use crate::assets;
-use crate::command::report::{Seal, print};
+use crate::command::report::print;
 use crate::config::{self, Config};
 use crate::live;
 use crate::print::Screen;
@@ -103,11 +103,7 @@ fn judge_and_tell(
     let place = world::place()?;
     let judged = judge(recording, collected, rules, &place)?;
     let sealed = sealing.map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
-    let state = match &sealed {
-        Some(sealed) => Seal::Sealed { path: sealed.path.display().to_string(), key: sealed.key.clone() },
-        None => Seal::None,
-    };
-    print(&recording.run, rules, &judged, &state, output, screen)?;
+    print(&recording.run, &judged, sealed.as_ref().map(|s| s.key.as_str()), output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
     }
