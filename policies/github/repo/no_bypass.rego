@@ -11,7 +11,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC8.1, CC6.3]
-#     nis2: [art.21.2.e, ir.6.4.2, ir.11.3.2.c]
+#     nis2: [art.21.2.e, art.21.2.i, ir.6.4.2, ir.11.3.2.c]
 #     iso27001: [A.8.32, A.8.2]
 #   params: {approved_bypass: []}
 #   equivalent:
