@@ -28,11 +28,24 @@ test_passes_when_attached if {
 	count(policy_in_use.not_applicable) == 0 with input as golden with data.resources as resources
 }
 
-test_passes_when_a_boundary if {
+test_passes_when_a_boundary_of_a_role if {
 	resource := object.union(golden, {"id": "arn:aws:iam::111122223333:policy/boundary", "attachment_count": 0})
 	policy_in_use.pass with input as resource with data.resources as resources
 	count(policy_in_use.fail) == 0 with input as resource with data.resources as resources
 	count(policy_in_use.not_applicable) == 0 with input as resource with data.resources as resources
+}
+
+test_passes_when_a_boundary_of_a_user if {
+	resource := object.union(golden, {"attachment_count": 0})
+	policy_in_use.pass
+		with input as resource
+		with data.resources as {"aws.iam.user": [{"id": "a", "permissions_boundary": "arn:aws:iam::111122223333:policy/app"}], "aws.iam.role": []}
+	count(policy_in_use.fail) == 0
+		with input as resource
+		with data.resources as {"aws.iam.user": [{"id": "a", "permissions_boundary": "arn:aws:iam::111122223333:policy/app"}], "aws.iam.role": []}
+	count(policy_in_use.not_applicable) == 0
+		with input as resource
+		with data.resources as {"aws.iam.user": [{"id": "a", "permissions_boundary": "arn:aws:iam::111122223333:policy/app"}], "aws.iam.role": []}
 }
 
 test_fails_when_idle if {
