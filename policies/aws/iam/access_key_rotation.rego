@@ -9,7 +9,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.1, CC6.2]
-#     nis2: [art.21.2.i, ir.11.6.2.c, ir.9.2.c.xii]
+#     nis2: [art.21.2.i, art.21.2.h, ir.11.6.2.c, ir.9.2.c.xii]
 #     iso27001: [A.5.17]
 #   params: {max_age_days: 90}
 #   equivalent:

@@ -18,32 +18,23 @@ golden := {
 
 params := {"max_age_days": 90}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_young if {
-	access_key_rotation.pass with input as golden with data.params as params with data.run as golden_run
-	count(access_key_rotation.fail) == 0
-		with input as golden
-		with data.params as params
-		with data.run as golden_run
+	access_key_rotation.pass with input as golden with data.params as params with data.run as run
+	count(access_key_rotation.fail) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"last_rotated": "2026-04-01T12:00:00Z"})
-	access_key_rotation.pass with input as resource with data.params as params with data.run as golden_run
-	count(access_key_rotation.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	access_key_rotation.pass with input as resource with data.params as params with data.run as run
+	count(access_key_rotation.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_when_inactive if {
 	resource := object.union(golden, {"active": false, "last_rotated": "2020-01-01T00:00:00Z"})
-	access_key_rotation.pass with input as resource with data.params as params with data.run as golden_run
-	count(access_key_rotation.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	access_key_rotation.pass with input as resource with data.params as params with data.run as run
+	count(access_key_rotation.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -51,8 +42,8 @@ test_fails_a_second_past_the_limit if {
 	access_key_rotation.fail == {"the key was made or rotated on 2026-04-01T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not access_key_rotation.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not access_key_rotation.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_when_the_age_is_unknown if {
@@ -60,6 +51,6 @@ test_fails_when_the_age_is_unknown if {
 	access_key_rotation.fail == {"the key is active and its age is not on record"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not access_key_rotation.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not access_key_rotation.pass with input as resource with data.params as params with data.run as run
 }

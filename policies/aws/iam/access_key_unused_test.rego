@@ -18,41 +18,29 @@ golden := {
 
 params := {"max_unused_days": 45}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_new_and_never_used if {
-	access_key_unused.pass with input as golden with data.params as params with data.run as golden_run
-	count(access_key_unused.fail) == 0
-		with input as golden
-		with data.params as params
-		with data.run as golden_run
+	access_key_unused.pass with input as golden with data.params as params with data.run as run
+	count(access_key_unused.fail) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_when_used if {
 	resource := object.union(golden, {"last_used": "2026-06-29T00:00:00Z", "last_rotated": "2025-01-01T00:00:00Z"})
-	access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(access_key_unused.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	access_key_unused.pass with input as resource with data.params as params with data.run as run
+	count(access_key_unused.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"last_used": "2026-05-16T12:00:00Z"})
-	access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(access_key_unused.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	access_key_unused.pass with input as resource with data.params as params with data.run as run
+	count(access_key_unused.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_when_inactive if {
 	resource := object.union(golden, {"active": false, "last_rotated": "2025-01-01T00:00:00Z"})
-	access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(access_key_unused.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	access_key_unused.pass with input as resource with data.params as params with data.run as run
+	count(access_key_unused.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -60,8 +48,8 @@ test_fails_a_second_past_the_limit if {
 	access_key_unused.fail == {"the key was last used on 2026-05-16T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not access_key_unused.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_when_never_used if {
@@ -69,8 +57,8 @@ test_fails_when_never_used if {
 	access_key_unused.fail == {"the key was never used since 2026-01-01T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not access_key_unused.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_without_dates if {
@@ -78,6 +66,6 @@ test_fails_without_dates if {
 	access_key_unused.fail == {"the key is active and neither its age nor its use is on record"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not access_key_unused.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not access_key_unused.pass with input as resource with data.params as params with data.run as run
 }

@@ -13,7 +13,7 @@ golden := {
 	"active": false,
 }
 
-golden_resources := {
+resources := {
 	"aws.iam.user": [
 		{"id": "arn:aws:iam::111122223333:user/bob", "is_admin": false},
 		{"id": "arn:aws:iam::111122223333:user/alice", "is_admin": true},
@@ -21,18 +21,18 @@ golden_resources := {
 }
 
 test_passes_when_inactive if {
-	admin_access_key.pass with input as golden with data.resources as golden_resources
-	count(admin_access_key.fail) == 0 with input as golden with data.resources as golden_resources
-	count(admin_access_key.not_applicable) == 0 with input as golden with data.resources as golden_resources
+	admin_access_key.pass with input as golden with data.resources as resources
+	count(admin_access_key.fail) == 0 with input as golden with data.resources as resources
+	count(admin_access_key.not_applicable) == 0 with input as golden with data.resources as resources
 }
 
 test_fails_when_active if {
 	resource := object.union(golden, {"active": true})
 	admin_access_key.fail == {"the key is active and its user is an administrator"}
 		with input as resource
-		with data.resources as golden_resources
-	not admin_access_key.pass with input as resource with data.resources as golden_resources
-	count(admin_access_key.not_applicable) == 0 with input as resource with data.resources as golden_resources
+		with data.resources as resources
+	not admin_access_key.pass with input as resource with data.resources as resources
+	count(admin_access_key.not_applicable) == 0 with input as resource with data.resources as resources
 }
 
 test_not_applicable_for_others if {

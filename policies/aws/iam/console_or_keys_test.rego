@@ -21,11 +21,11 @@ key := {"id": "arn:aws:iam::111122223333:user/alice/access_key_2", "active": tru
 
 of_bob := {"id": "arn:aws:iam::111122223333:user/bob/access_key_1", "active": true}
 
-golden_resources := {"aws.iam.access_key": [of_bob]}
+resources := {"aws.iam.access_key": [of_bob]}
 
 test_passes_with_a_password if {
-	console_or_keys.pass with input as golden with data.resources as golden_resources
-	count(console_or_keys.fail) == 0 with input as golden with data.resources as golden_resources
+	console_or_keys.pass with input as golden with data.resources as resources
+	count(console_or_keys.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_passes_with_keys if {

@@ -13,7 +13,7 @@ golden := {
 
 params := {"break_glass_users": []}
 
-golden_resources := {
+resources := {
 	"aws.iam.saml_provider": [{"id": "arn:aws:iam::111122223333:saml-provider/acme"}],
 	"aws.iam.user": [
 		{
@@ -31,45 +31,42 @@ console_user := {
 }
 
 test_passes_with_provider_and_no_passwords if {
-	human_users_federated.pass
-		with input as golden
-		with data.params as params
-		with data.resources as golden_resources
+	human_users_federated.pass with input as golden with data.params as params with data.resources as resources
 	count(human_users_federated.fail) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_with_an_emergency_user if {
 	human_users_federated.pass
 		with input as golden
 		with data.params as object.union(params, {"break_glass_users": ["alice"]})
-		with data.resources as object.union(golden_resources, {"aws.iam.user": [console_user]})
+		with data.resources as object.union(resources, {"aws.iam.user": [console_user]})
 	count(human_users_federated.fail) == 0
 		with input as golden
 		with data.params as object.union(params, {"break_glass_users": ["alice"]})
-		with data.resources as object.union(golden_resources, {"aws.iam.user": [console_user]})
+		with data.resources as object.union(resources, {"aws.iam.user": [console_user]})
 }
 
 test_fails_without_provider if {
 	human_users_federated.fail == {"the account has no identity provider for people"}
 		with input as golden
 		with data.params as params
-		with data.resources as object.union(golden_resources, {"aws.iam.saml_provider": []})
+		with data.resources as object.union(resources, {"aws.iam.saml_provider": []})
 	not human_users_federated.pass
 		with input as golden
 		with data.params as params
-		with data.resources as object.union(golden_resources, {"aws.iam.saml_provider": []})
+		with data.resources as object.union(resources, {"aws.iam.saml_provider": []})
 }
 
 test_fails_with_a_console_user if {
 	human_users_federated.fail == {"alice has a console password"}
 		with input as golden
 		with data.params as params
-		with data.resources as object.union(golden_resources, {"aws.iam.user": [console_user]})
+		with data.resources as object.union(resources, {"aws.iam.user": [console_user]})
 	not human_users_federated.pass
 		with input as golden
 		with data.params as params
-		with data.resources as object.union(golden_resources, {"aws.iam.user": [console_user]})
+		with data.resources as object.union(resources, {"aws.iam.user": [console_user]})
 }

@@ -9,7 +9,7 @@
 #   severity: low
 #   requirements:
 #     soc2: [CC6.1, CC6.2]
-#     nis2: [art.21.2.i, ir.11.5.4, ir.9.2.c.x]
+#     nis2: [art.21.2.i, art.21.2.h, ir.11.5.4, ir.9.2.c.x]
 #     iso27001: [A.5.17, A.5.16]
 #   params: {max_kept_days: 90}
 #   remediation: Run aws iam delete-access-key for the key.

@@ -18,44 +18,35 @@ golden := {
 
 params := {"max_kept_days": 90}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_made_lately if {
-	inactive_key_removed.pass with input as golden with data.params as params with data.run as golden_run
-	count(inactive_key_removed.fail) == 0
-		with input as golden
-		with data.params as params
-		with data.run as golden_run
+	inactive_key_removed.pass with input as golden with data.params as params with data.run as run
+	count(inactive_key_removed.fail) == 0 with input as golden with data.params as params with data.run as run
 	count(inactive_key_removed.not_applicable) == 0
 		with input as golden
 		with data.params as params
-		with data.run as golden_run
+		with data.run as run
 }
 
 test_passes_when_used_lately if {
 	resource := object.union(golden, {"last_rotated": "2026-01-01T00:00:00Z", "last_used": "2026-06-01T00:00:00Z"})
-	inactive_key_removed.pass with input as resource with data.params as params with data.run as golden_run
-	count(inactive_key_removed.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	inactive_key_removed.pass with input as resource with data.params as params with data.run as run
+	count(inactive_key_removed.fail) == 0 with input as resource with data.params as params with data.run as run
 	count(inactive_key_removed.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
+		with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"last_used": "2026-04-01T12:00:00Z"})
-	inactive_key_removed.pass with input as resource with data.params as params with data.run as golden_run
-	count(inactive_key_removed.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	inactive_key_removed.pass with input as resource with data.params as params with data.run as run
+	count(inactive_key_removed.fail) == 0 with input as resource with data.params as params with data.run as run
 	count(inactive_key_removed.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
+		with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -63,12 +54,12 @@ test_fails_a_second_past_the_limit if {
 	inactive_key_removed.fail == {"the key is inactive and was last used or made on 2026-04-01T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not inactive_key_removed.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not inactive_key_removed.pass with input as resource with data.params as params with data.run as run
 	count(inactive_key_removed.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
+		with data.run as run
 }
 
 test_fails_when_never_used if {
@@ -76,12 +67,12 @@ test_fails_when_never_used if {
 	inactive_key_removed.fail == {"the key is inactive and was last used or made on 2026-01-01T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not inactive_key_removed.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not inactive_key_removed.pass with input as resource with data.params as params with data.run as run
 	count(inactive_key_removed.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
+		with data.run as run
 }
 
 test_not_applicable_when_active if {
@@ -89,10 +80,7 @@ test_not_applicable_when_active if {
 	inactive_key_removed.not_applicable == {"the key is active"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not inactive_key_removed.pass with input as resource with data.params as params with data.run as golden_run
-	count(inactive_key_removed.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+		with data.run as run
+	not inactive_key_removed.pass with input as resource with data.params as params with data.run as run
+	count(inactive_key_removed.fail) == 0 with input as resource with data.params as params with data.run as run
 }

@@ -22,19 +22,19 @@ statement := {
 
 role := {"id": "arn:aws:iam::111122223333:role/deploy", "trust_policy": {"Statement": [statement]}}
 
-golden_resources := {"aws.iam.role": [role]}
+resources := {"aws.iam.role": [role]}
 
 test_passes_when_trusted if {
-	oidc_provider_used.pass with input as golden with data.resources as golden_resources
-	count(oidc_provider_used.fail) == 0 with input as golden with data.resources as golden_resources
+	oidc_provider_used.pass with input as golden with data.resources as resources
+	count(oidc_provider_used.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_fails_when_not_trusted if {
 	resource := object.union(golden, {"id": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"})
 	oidc_provider_used.fail == {"no role trusts the provider"}
 		with input as resource
-		with data.resources as golden_resources
-	not oidc_provider_used.pass with input as resource with data.resources as golden_resources
+		with data.resources as resources
+	not oidc_provider_used.pass with input as resource with data.resources as resources
 }
 
 test_fails_without_roles if {

@@ -23,20 +23,20 @@ golden := {
 
 params := {"min_length": 14, "min_reuse": 24}
 
-golden_resources := {
+resources := {
 	"aws.iam.user": [{"id": "arn:aws:iam::111122223333:user/alice", "credentials": {"password_enabled": true}}],
 }
 
 test_passes_at_the_limits if {
-	password_policy.pass with input as golden with data.params as params with data.resources as golden_resources
+	password_policy.pass with input as golden with data.params as params with data.resources as resources
 	count(password_policy.fail) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 	count(password_policy.not_applicable) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_without_policy if {
@@ -44,15 +44,12 @@ test_fails_without_policy if {
 	password_policy.fail == {"the account has no password policy"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not password_policy.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not password_policy.pass with input as resource with data.params as params with data.resources as resources
 	count(password_policy.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_with_short_passwords if {
@@ -60,15 +57,12 @@ test_fails_with_short_passwords if {
 	password_policy.fail == {"passwords of 13 characters are accepted"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not password_policy.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not password_policy.pass with input as resource with data.params as params with data.resources as resources
 	count(password_policy.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_with_a_short_memory if {
@@ -76,15 +70,12 @@ test_fails_with_a_short_memory if {
 	password_policy.fail == {"only the last 23 passwords are remembered"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not password_policy.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not password_policy.pass with input as resource with data.params as params with data.resources as resources
 	count(password_policy.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_without_a_memory if {
@@ -92,15 +83,12 @@ test_fails_without_a_memory if {
 	password_policy.fail == {"old passwords may be used again at once"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not password_policy.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not password_policy.pass with input as resource with data.params as params with data.resources as resources
 	count(password_policy.not_applicable) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_not_applicable_without_console_users if {

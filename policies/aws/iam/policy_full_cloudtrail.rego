@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.3, CC7.2]
-#     nis2: [art.21.2.b, ir.3.2.5, ir.11.2.2.a]
+#     nis2: [art.21.2.b, art.21.2.i, ir.3.2.5, ir.11.2.2.a]
 #     iso27001: [A.8.15, A.8.2]
 #   equivalent:
 #     prowler: [iam_policy_no_full_access_to_cloudtrail]

@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.3]
-#     nis2: [art.21.2.h, ir.9.2.c.iv, ir.11.2.2.a]
+#     nis2: [art.21.2.h, art.21.2.i, ir.9.2.c.iv, ir.11.2.2.a]
 #     iso27001: [A.8.24, A.8.2]
 #   equivalent:
 #     prowler: [iam_policy_no_full_access_to_kms]

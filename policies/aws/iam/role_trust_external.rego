@@ -11,7 +11,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.3, CC6.6]
-#     nis2: [art.21.2.i, ir.11.2.2.d, ir.6.7.2.d, ir.11.1.2.b]
+#     nis2: [art.21.2.i, art.21.2.e, ir.11.2.2.d, ir.6.7.2.d, ir.11.1.2.b]
 #     iso27001: [A.5.19, A.5.18]
 #   params: {own_accounts: [], approved_accounts: []}
 #   remediation: >-

@@ -15,35 +15,26 @@ golden := {
 
 params := {"max_unused_days": 90}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_new if {
-	role_unused.pass with input as golden with data.params as params with data.run as golden_run
-	count(role_unused.fail) == 0 with input as golden with data.params as params with data.run as golden_run
-	count(role_unused.not_applicable) == 0
-		with input as golden
-		with data.params as params
-		with data.run as golden_run
+	role_unused.pass with input as golden with data.params as params with data.run as run
+	count(role_unused.fail) == 0 with input as golden with data.params as params with data.run as run
+	count(role_unused.not_applicable) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_when_used if {
 	resource := object.union(golden, {"created_at": "2020-01-01T00:00:00Z", "last_used": "2026-06-29T00:00:00Z"})
-	role_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.not_applicable) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	role_unused.pass with input as resource with data.params as params with data.run as run
+	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as run
+	count(role_unused.not_applicable) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"last_used": "2026-04-01T12:00:00Z"})
-	role_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.not_applicable) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	role_unused.pass with input as resource with data.params as params with data.run as run
+	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as run
+	count(role_unused.not_applicable) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -51,12 +42,9 @@ test_fails_a_second_past_the_limit if {
 	role_unused.fail == {"the role was last used on 2026-04-01T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not role_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.not_applicable) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+		with data.run as run
+	not role_unused.pass with input as resource with data.params as params with data.run as run
+	count(role_unused.not_applicable) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_when_never_used if {
@@ -64,12 +52,9 @@ test_fails_when_never_used if {
 	role_unused.fail == {"the role was never used since its creation on 2026-01-01T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not role_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.not_applicable) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+		with data.run as run
+	not role_unused.pass with input as resource with data.params as params with data.run as run
+	count(role_unused.not_applicable) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_not_applicable_for_a_service if {
@@ -77,7 +62,7 @@ test_not_applicable_for_a_service if {
 	role_unused.not_applicable == {"the role belongs to an AWS service"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not role_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not role_unused.pass with input as resource with data.params as params with data.run as run
+	count(role_unused.fail) == 0 with input as resource with data.params as params with data.run as run
 }

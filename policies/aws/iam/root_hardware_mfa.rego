@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.j, ir.11.7.2, ir.11.6.3]
+#     nis2: [art.21.2.j, art.21.2.i, ir.11.7.2, ir.11.6.3]
 #     iso27001: [A.8.5]
 #   equivalent:
 #     prowler: [iam_root_hardware_mfa_enabled]

@@ -20,23 +20,23 @@ golden := {
 
 params := {"quiet_days": 90}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_quiet if {
-	root_usage.pass with input as golden with data.params as params with data.run as golden_run
-	count(root_usage.fail) == 0 with input as golden with data.params as params with data.run as golden_run
+	root_usage.pass with input as golden with data.params as params with data.run as run
+	count(root_usage.fail) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_when_never_used if {
 	resource := object.union(golden, {"root_credentials": {"password_last_used": null}})
-	root_usage.pass with input as resource with data.params as params with data.run as golden_run
-	count(root_usage.fail) == 0 with input as resource with data.params as params with data.run as golden_run
+	root_usage.pass with input as resource with data.params as params with data.run as run
+	count(root_usage.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_a_second_past_the_limit if {
 	resource := object.union(golden, {"root_credentials": {"password_last_used": "2026-04-01T11:59:59Z"}})
-	root_usage.pass with input as resource with data.params as params with data.run as golden_run
-	count(root_usage.fail) == 0 with input as resource with data.params as params with data.run as golden_run
+	root_usage.pass with input as resource with data.params as params with data.run as run
+	count(root_usage.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_at_the_limit if {
@@ -44,8 +44,8 @@ test_fails_at_the_limit if {
 	root_usage.fail == {"the password of the root user was used on 2026-04-01T12:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not root_usage.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not root_usage.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_on_use_of_a_key if {
@@ -53,6 +53,6 @@ test_fails_on_use_of_a_key if {
 	root_usage.fail == {"the access key 2 of the root user was used on 2026-06-29T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not root_usage.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not root_usage.pass with input as resource with data.params as params with data.run as run
 }

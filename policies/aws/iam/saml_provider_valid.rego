@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.i, ir.11.6.1, ir.9.2.c.xii]
+#     nis2: [art.21.2.i, art.21.2.h, ir.11.6.1, ir.9.2.c.xii]
 #     iso27001: [A.5.16, A.8.24]
 #   params: {min_days_left: 30}
 #   remediation: >-

@@ -17,11 +17,11 @@ second := {"id": "arn:aws:iam::111122223333:user/alice/access_key_2", "active": 
 
 of_bob := {"id": "arn:aws:iam::111122223333:user/bob/access_key_1", "active": true}
 
-golden_resources := {"aws.iam.access_key": [first, of_bob]}
+resources := {"aws.iam.access_key": [first, of_bob]}
 
 test_passes_with_one_key if {
-	single_active_key.pass with input as golden with data.resources as golden_resources
-	count(single_active_key.fail) == 0 with input as golden with data.resources as golden_resources
+	single_active_key.pass with input as golden with data.resources as resources
+	count(single_active_key.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_passes_without_keys if {

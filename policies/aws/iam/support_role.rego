@@ -10,7 +10,7 @@
 #   severity: low
 #   requirements:
 #     soc2: [CC7.4]
-#     nis2: [art.21.2.b, ir.3.1.2.d, ir.4.3.2.a]
+#     nis2: [art.21.2.b, art.21.2.c, ir.3.1.2.d, ir.4.3.2.a]
 #     iso27001: [A.5.24]
 #   equivalent:
 #     prowler: [iam_support_role_created]

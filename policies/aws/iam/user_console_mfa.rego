@@ -9,7 +9,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.j, ir.11.7.1, ir.11.6.1]
+#     nis2: [art.21.2.j, art.21.2.i, ir.11.7.1, ir.11.6.1]
 #     iso27001: [A.8.5]
 #   equivalent:
 #     prowler: [iam_user_mfa_enabled_console_access]

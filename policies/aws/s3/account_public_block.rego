@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.e, ir.6.7.2.c, ir.11.1.2.c]
+#     nis2: [art.21.2.e, art.21.2.i, ir.6.7.2.c, ir.11.1.2.c]
 #     iso27001: [A.8.3, A.8.12]
 #   equivalent:
 #     prowler: [s3_account_level_public_access_blocks]

@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.7]
-#     nis2: [art.21.2.h, ir.9.2.a, ir.12.2.2.b]
+#     nis2: [art.21.2.h, art.21.2.i, ir.9.2.a, ir.12.2.2.b]
 #     iso27001: [A.8.24]
 #   equivalent:
 #     prowler: [s3_bucket_default_encryption]

@@ -10,7 +10,7 @@
 #   severity: critical
 #   requirements:
 #     soc2: [CC6.1, CC6.6, C1.1]
-#     nis2: [art.21.2.e, ir.6.7.2.c, ir.11.1.2.c, ir.12.2.2.b]
+#     nis2: [art.21.2.e, art.21.2.i, ir.6.7.2.c, ir.11.1.2.c, ir.12.2.2.b]
 #     iso27001: [A.8.3, A.8.12]
 #   params: {approval_tag: public-approved}
 #   equivalent:

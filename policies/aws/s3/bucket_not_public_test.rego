@@ -44,41 +44,32 @@ by_policy := {"policy_status": {"is_public": true}}
 
 by_acl := {"acl": {"owner_id": "o1", "grants": [everyone]}}
 
-golden_resources := {"aws.s3.account": [{"id": "111122223333", "public_access_block": null}]}
+resources := {"aws.s3.account": [{"id": "111122223333", "public_access_block": null}]}
 
 test_passes_when_private if {
-	bucket_not_public.pass
-		with input as golden
-		with data.params as params
-		with data.resources as golden_resources
+	bucket_not_public.pass with input as golden with data.params as params with data.resources as resources
 	count(bucket_not_public.fail) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_with_a_private_policy if {
 	resource := object.union(golden, {"policy_status": {"is_public": false}})
-	bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+	bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 	count(bucket_not_public.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_when_the_bucket_blocks if {
 	resource := object.union(object.union(golden, {"public_access_block": all_on}), by_policy)
-	bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+	bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 	count(bucket_not_public.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_when_the_account_blocks if {
@@ -107,14 +98,11 @@ test_passes_when_the_two_blocks_add_up if {
 
 test_passes_when_approved if {
 	resource := object.union(golden, {"tags": {"public-approved": "website"}, "policy_status": {"is_public": true}})
-	bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+	bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 	count(bucket_not_public.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_by_its_policy if {
@@ -122,11 +110,8 @@ test_fails_by_its_policy if {
 	bucket_not_public.fail == {"the bucket policy is public"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 }
 
 test_fails_by_a_grant_to_everyone if {
@@ -134,11 +119,8 @@ test_fails_by_a_grant_to_everyone if {
 	bucket_not_public.fail == {"the access control list grants READ to http://acs.amazonaws.com/groups/global/AllUsers"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 }
 
 test_fails_by_a_grant_to_any_account if {
@@ -146,11 +128,8 @@ test_fails_by_a_grant_to_any_account if {
 	bucket_not_public.fail == {"the access control list grants WRITE to http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 }
 
 test_fails_when_the_block_leaves_policies_open if {
@@ -158,11 +137,8 @@ test_fails_when_the_block_leaves_policies_open if {
 	bucket_not_public.fail == {"the bucket policy is public"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 }
 
 test_fails_with_another_tag if {
@@ -170,11 +146,8 @@ test_fails_with_another_tag if {
 	bucket_not_public.fail == {"the bucket policy is public"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
-	not bucket_not_public.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_not_public.pass with input as resource with data.params as params with data.resources as resources
 }
 
 test_undecided_without_the_account if {

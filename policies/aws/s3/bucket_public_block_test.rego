@@ -16,13 +16,13 @@ golden := {
 	},
 }
 
-golden_resources := {
+resources := {
 	"aws.s3.account": [{"id": "111122223333", "public_access_block": {"restrict_public_buckets": true}}],
 }
 
 test_passes_when_the_two_add_up if {
-	bucket_public_block.pass with input as golden with data.resources as golden_resources
-	count(bucket_public_block.fail) == 0 with input as golden with data.resources as golden_resources
+	bucket_public_block.pass with input as golden with data.resources as resources
+	count(bucket_public_block.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_fails_without_the_account if {
@@ -38,6 +38,6 @@ test_fails_with_flags_off if {
 	resource := object.union(golden, {"public_access_block": {"block_public_acls": false, "restrict_public_buckets": true}})
 	bucket_public_block.fail == {"block_public_acls is off for the bucket and for the account"}
 		with input as resource
-		with data.resources as golden_resources
-	not bucket_public_block.pass with input as resource with data.resources as golden_resources
+		with data.resources as resources
+	not bucket_public_block.pass with input as resource with data.resources as resources
 }

@@ -10,7 +10,7 @@
 #   severity: critical
 #   requirements:
 #     soc2: [CC6.1, CC6.6, CC6.8]
-#     nis2: [art.21.2.i, ir.11.2.2.a, ir.6.7.2.c]
+#     nis2: [art.21.2.i, art.21.2.e, ir.11.2.2.a, ir.6.7.2.c]
 #     iso27001: [A.8.3, A.5.15]
 #   equivalent:
 #     prowler: [s3_bucket_policy_public_write_access, s3_bucket_public_write_acl]

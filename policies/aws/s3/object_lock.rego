@@ -10,7 +10,7 @@
 #   severity: low
 #   requirements:
 #     soc2: [A1.2, PI1.5]
-#     nis2: [art.21.2.c, ir.4.2.2.d, ir.3.2.5]
+#     nis2: [art.21.2.c, art.21.2.b, ir.4.2.2.d, ir.3.2.5]
 #     iso27001: [A.8.13, A.8.15]
 #   params: {scope_tag: backup, scope_value: required}
 #   equivalent:

@@ -36,41 +36,32 @@ service := {
 	"Resource": ["*"],
 }
 
-golden_resources := {"aws.s3.account": [{"id": "111122223333"}]}
+resources := {"aws.s3.account": [{"id": "111122223333"}]}
 
 test_passes_with_the_own_account if {
-	policy_cross_account.pass
-		with input as golden
-		with data.params as params
-		with data.resources as golden_resources
+	policy_cross_account.pass with input as golden with data.params as params with data.resources as resources
 	count(policy_cross_account.fail) == 0
 		with input as golden
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_without_policy if {
 	resource := object.union(golden, {"policy": null})
-	policy_cross_account.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+	policy_cross_account.pass with input as resource with data.params as params with data.resources as resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_with_a_service if {
 	resource := object.union(golden, {"policy": {"Statement": [service]}})
-	policy_cross_account.pass
-		with input as resource
-		with data.params as params
-		with data.resources as golden_resources
+	policy_cross_account.pass with input as resource with data.params as params with data.resources as resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_passes_when_approved if {
@@ -78,11 +69,11 @@ test_passes_when_approved if {
 	policy_cross_account.pass
 		with input as resource
 		with data.params as object.union(params, {"approved_accounts": ["444455556666"]})
-		with data.resources as golden_resources
+		with data.resources as resources
 	count(policy_cross_account.fail) == 0
 		with input as resource
 		with data.params as object.union(params, {"approved_accounts": ["444455556666"]})
-		with data.resources as golden_resources
+		with data.resources as resources
 }
 
 test_fails_when_not_approved if {
@@ -90,9 +81,9 @@ test_fails_when_not_approved if {
 	policy_cross_account.fail == {"account 444455556666 is allowed and not approved"}
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 	not policy_cross_account.pass
 		with input as resource
 		with data.params as params
-		with data.resources as golden_resources
+		with data.resources as resources
 }

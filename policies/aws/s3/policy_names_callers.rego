@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.i, ir.11.2.2.a, ir.6.7.2.c]
+#     nis2: [art.21.2.i, art.21.2.e, ir.11.2.2.a, ir.6.7.2.c]
 #     iso27001: [A.5.15, A.8.3]
 #   equivalent:
 #     prowler: [s3_bucket_public_access]

@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.7]
-#     nis2: [art.21.2.h, ir.9.2.a, ir.6.7.2.i]
+#     nis2: [art.21.2.h, art.21.2.e, ir.9.2.a, ir.6.7.2.i]
 #     iso27001: [A.8.24, A.5.14]
 #   equivalent:
 #     prowler: [s3_bucket_secure_transport_policy]

@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.3, CC9.2]
-#     nis2: [art.21.2.i, ir.11.2.2.d, ir.5.1.6]
+#     nis2: [art.21.2.i, art.21.2.d, ir.11.2.2.d, ir.5.1.6]
 #     iso27001: [A.5.19, A.8.2]
 #   params: {approved_apps: [], whole_organisation: []}
 #   equivalent:

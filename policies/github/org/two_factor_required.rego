@@ -10,7 +10,7 @@
 #   severity: critical
 #   requirements:
 #     soc2: [CC6.1, CC6.6]
-#     nis2: [art.21.2.j, ir.11.7.1, ir.11.3.2.a]
+#     nis2: [art.21.2.j, art.21.2.i, ir.11.7.1, ir.11.3.2.a]
 #     iso27001: [A.8.5]
 #   equivalent:
 #     prowler: [organization_members_mfa_required]

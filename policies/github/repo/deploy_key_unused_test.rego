@@ -18,23 +18,17 @@ golden := {
 
 params := {"max_unused_days": 90}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_new if {
-	deploy_key_unused.pass with input as golden with data.params as params with data.run as golden_run
-	count(deploy_key_unused.fail) == 0
-		with input as golden
-		with data.params as params
-		with data.run as golden_run
+	deploy_key_unused.pass with input as golden with data.params as params with data.run as run
+	count(deploy_key_unused.fail) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"created_at": "2020-01-01T00:00:00Z", "last_used": "2026-04-01T12:00:00Z"})
-	deploy_key_unused.pass with input as resource with data.params as params with data.run as golden_run
-	count(deploy_key_unused.fail) == 0
-		with input as resource
-		with data.params as params
-		with data.run as golden_run
+	deploy_key_unused.pass with input as resource with data.params as params with data.run as run
+	count(deploy_key_unused.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -42,8 +36,8 @@ test_fails_a_second_past_the_limit if {
 	deploy_key_unused.fail == {"the key was last used or added on 2026-04-01T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not deploy_key_unused.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not deploy_key_unused.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_when_never_used if {
@@ -51,6 +45,6 @@ test_fails_when_never_used if {
 	deploy_key_unused.fail == {"the key was last used or added on 2026-01-01T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not deploy_key_unused.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not deploy_key_unused.pass with input as resource with data.params as params with data.run as run
 }

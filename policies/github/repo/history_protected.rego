@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC8.1]
-#     nis2: [art.21.2.e, ir.6.4.2, ir.3.5.4]
+#     nis2: [art.21.2.e, art.21.2.b, ir.6.4.2, ir.3.5.4]
 #     iso27001: [A.8.32, A.8.4]
 #   equivalent:
 #     prowler: [repository_default_branch_disallows_force_push, repository_default_branch_deletion_disabled]

@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.7]
-#     nis2: [art.21.2.e, ir.6.7.2.i, ir.9.2.a]
+#     nis2: [art.21.2.e, art.21.2.h, ir.6.7.2.i, ir.9.2.a]
 #     iso27001: [A.8.24]
 #   equivalent:
 #     cis: ["github-1.2:1.4.4"]

@@ -15,23 +15,23 @@ golden := {
 
 params := {"max_idle_days": 365}
 
-golden_run := {"as_of": "2026-06-30T12:00:00Z"}
+run := {"as_of": "2026-06-30T12:00:00Z"}
 
 test_passes_when_new if {
-	idle_archived.pass with input as golden with data.params as params with data.run as golden_run
-	count(idle_archived.fail) == 0 with input as golden with data.params as params with data.run as golden_run
+	idle_archived.pass with input as golden with data.params as params with data.run as run
+	count(idle_archived.fail) == 0 with input as golden with data.params as params with data.run as run
 }
 
 test_passes_at_the_limit if {
 	resource := object.union(golden, {"pushed_at": "2025-06-30T12:00:00Z"})
-	idle_archived.pass with input as resource with data.params as params with data.run as golden_run
-	count(idle_archived.fail) == 0 with input as resource with data.params as params with data.run as golden_run
+	idle_archived.pass with input as resource with data.params as params with data.run as run
+	count(idle_archived.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_passes_when_archived if {
 	resource := object.union(golden, {"archived": true, "pushed_at": "2020-01-01T00:00:00Z"})
-	idle_archived.pass with input as resource with data.params as params with data.run as golden_run
-	count(idle_archived.fail) == 0 with input as resource with data.params as params with data.run as golden_run
+	idle_archived.pass with input as resource with data.params as params with data.run as run
+	count(idle_archived.fail) == 0 with input as resource with data.params as params with data.run as run
 }
 
 test_fails_a_second_past_the_limit if {
@@ -39,8 +39,8 @@ test_fails_a_second_past_the_limit if {
 	idle_archived.fail == {"the last activity was on 2025-06-30T11:59:59Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not idle_archived.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not idle_archived.pass with input as resource with data.params as params with data.run as run
 }
 
 test_fails_when_never_pushed if {
@@ -48,6 +48,6 @@ test_fails_when_never_pushed if {
 	idle_archived.fail == {"the last activity was on 2020-01-01T00:00:00Z"}
 		with input as resource
 		with data.params as params
-		with data.run as golden_run
-	not idle_archived.pass with input as resource with data.params as params with data.run as golden_run
+		with data.run as run
+	not idle_archived.pass with input as resource with data.params as params with data.run as run
 }

@@ -1,17 +1,17 @@
 # METADATA
-# title: Nobody bypasses the rules of the default branch without approval
+# title: Administrators cannot bypass the rules of the default branch
 # description: >-
 #   A rule that administrators may step over protects against everyone but those who can do most
-#   harm. Classic protection must hold for administrators too, or the rulesets must have no bypass
-#   but approved ones. GitHub shows the bypass list only to those who may edit the ruleset;
-#   without it there is no verdict.
+#   harm. Classic protection must hold for administrators too, or the ruleset that requires pull
+#   requests must have no bypass but approved ones. GitHub shows the bypass list only to those who
+#   may edit the ruleset; without it there is no verdict.
 # custom:
 #   kind: github.repo.repository
 #   needs: [archived, empty, protection]
 #   severity: high
 #   requirements:
 #     soc2: [CC8.1, CC6.3]
-#     nis2: [art.21.2.e, ir.6.4.2, ir.11.3.2.c]
+#     nis2: [art.21.2.e, art.21.2.i, ir.6.4.2, ir.11.3.2.c]
 #     iso27001: [A.8.32, A.8.2]
 #   params: {approved_bypass: []}
 #   equivalent:
@@ -48,20 +48,12 @@ unapproved contains label(actor) if {
 	not label(actor) in data.params.approved_bypass
 }
 
-# With a hidden bypass list only classic protection can show that administrators are held.
 pass if {
 	in_use
 	input.protection.admins_enforced == true
-	count(hidden) == 0
 }
 
-pass if {
-	in_use
-	input.protection.admins_enforced == true
-	input.protection.classic == true
-	count(hidden) > 0
-}
-
+# Approval of the actors that are known says nothing of those that are hidden.
 pass if {
 	in_use
 	input.protection.admins_enforced == false
@@ -80,7 +72,6 @@ fail contains "administrators may bypass the branch protection" if {
 	in_use
 	input.protection.admins_enforced == false
 	count(input.protection.bypass_actors) == 0
-	count(hidden) == 0
 }
 
 fail contains "nothing protects the default branch" if {

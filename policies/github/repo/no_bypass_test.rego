@@ -58,6 +58,10 @@ open_ruleset := {"id": 1, "name": "main", "enforcement": "active", "bypass_actor
 
 with_bypass := {"admins_enforced": false, "bypass_actors": [team, key], "rulesets": [open_ruleset]}
 
+known_and_hidden := object.union(with_bypass, {"rulesets": [open_ruleset, unread]})
+
+all_hidden := object.union(object.remove(golden.protection, ["admins_enforced", "bypass_actors"]), {"rulesets": [unread]})
+
 test_passes_when_enforced if {
 	no_bypass.pass with input as golden with data.params as params
 	count(no_bypass.fail) == 0 with input as golden with data.params as params
@@ -123,9 +127,19 @@ test_fails_without_protection if {
 }
 
 test_undecided_when_the_list_is_hidden if {
-	resource := object.union(golden, {"protection": {"admins_enforced": false, "rulesets": [unread]}})
+	resource := object.union(object.remove(golden, ["protection"]), {"protection": all_hidden})
 	not no_bypass.pass with input as resource with data.params as params
 	count(no_bypass.fail) == 0 with input as resource with data.params as params
+}
+
+test_undecided_when_approved_and_others_are_hidden if {
+	resource := object.union(golden, {"protection": known_and_hidden})
+	not no_bypass.pass
+		with input as resource
+		with data.params as object.union(params, {"approved_bypass": ["Team:42", "DeployKey"]})
+	count(no_bypass.fail) == 0
+		with input as resource
+		with data.params as object.union(params, {"approved_bypass": ["Team:42", "DeployKey"]})
 }
 
 test_not_applicable_when_archived if {

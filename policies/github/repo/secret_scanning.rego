@@ -10,7 +10,7 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.8]
-#     nis2: [art.21.2.e, ir.6.2.2.b, ir.11.6.2.b]
+#     nis2: [art.21.2.e, art.21.2.i, ir.6.2.2.b, ir.11.6.2.b]
 #     iso27001: [A.8.28, A.5.17]
 #   equivalent:
 #     prowler: [repository_secret_scanning_enabled]

@@ -10,7 +10,7 @@
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.3, CC8.1]
-#     nis2: [art.21.2.i, ir.11.2.2.a, ir.6.2.2.c]
+#     nis2: [art.21.2.i, art.21.2.e, ir.11.2.2.a, ir.6.2.2.c]
 #     iso27001: [A.8.2, A.8.4]
 #   equivalent:
 #     prowler: [repository_default_workflow_permissions_read_only]
