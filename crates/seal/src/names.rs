@@ -2,8 +2,6 @@
 //!
 //! A name never holds anything observed (resource names, account names): those stay inside JSON.
 
-use std::collections::BTreeMap;
-
 use crate::refusal::{Reason, Refusal, refuse};
 
 /// Longest segment of a path.
@@ -88,43 +86,36 @@ fn unsafe_segment(segment: &str) -> Option<&'static str> {
 /// `duplicate_entry`, `case_collision` or `name_conflict`.
 pub(crate) fn check_set(names: &[&str]) -> Result<(), Refusal> {
     let mut order: Vec<&str> = names.to_vec();
-    order.sort_unstable_by(|a, b| lower(a).cmp(lower(b)).then_with(|| a.cmp(b)));
-    for pair in order.windows(2) {
-        if let [a, b] = pair {
-            if a == b {
-                return refuse(Reason::DuplicateEntry, format!("{a} is there twice"));
-            }
-            if a.eq_ignore_ascii_case(b) {
-                return refuse(Reason::CaseCollision, format!("{a} and {b}"));
-            }
-        }
-    }
-    let mut folders: BTreeMap<String, &str> = BTreeMap::new();
-    let mut last = "";
-    for name in names {
-        let parent = name.rsplit_once('/').map_or("", |(parent, _)| parent);
-        if parent == last {
-            continue;
-        }
-        last = parent;
-        for (at, _) in name.match_indices('/') {
-            let folder = name.get(..at).unwrap_or_default();
-            let known = *folders.entry(folder.to_ascii_lowercase()).or_insert(folder);
-            if known != folder {
-                return refuse(Reason::CaseCollision, format!("folders {known} and {folder}"));
-            }
-        }
-    }
-    for folder in folders.values() {
-        if order.binary_search_by(|name| lower(name).cmp(lower(folder))).is_ok() {
-            return refuse(Reason::NameConflict, format!("{folder} is a file and a folder"));
-        }
-    }
-    Ok(())
+    order.sort_unstable_by(|a, b| folded(a).cmp(folded(b)).then_with(|| a.cmp(b)));
+    order.windows(2).try_for_each(|pair| match pair {
+        [a, b] => check_neighbours(a, b),
+        _ => Ok(()),
+    })
 }
 
-fn lower(name: &str) -> impl Iterator<Item = u8> + '_ {
-    name.bytes().map(|b| b.to_ascii_lowercase())
+/// A name as it is sorted here: without case, and with `/` before everything else. So whatever lies
+/// in a folder stands together, right after a file of the folder's name, and comparing neighbours
+/// is enough. (No safe name holds a NUL.)
+fn folded(name: &str) -> impl Iterator<Item = u8> + '_ {
+    name.bytes().map(|b| if b == b'/' { 0 } else { b.to_ascii_lowercase() })
+}
+
+fn check_neighbours(a: &str, b: &str) -> Result<(), Refusal> {
+    if a == b {
+        return refuse(Reason::DuplicateEntry, format!("{a} is there twice"));
+    }
+    if a.eq_ignore_ascii_case(b) {
+        return refuse(Reason::CaseCollision, format!("{a} and {b}"));
+    }
+    let alike = a.bytes().zip(b.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    if alike == a.len() && b.as_bytes().get(alike) == Some(&b'/') {
+        return refuse(Reason::NameConflict, format!("{a} is a file and a folder"));
+    }
+    let shared = a.get(..alike).and_then(|start| start.rfind('/')).unwrap_or(0);
+    if a.get(..shared) != b.get(..shared) {
+        return refuse(Reason::CaseCollision, format!("folders of {a} and {b}"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -167,5 +158,8 @@ mod tests {
         assert_eq!(reason(&["data/P/x", "data/p/y"]), Err(Reason::CaseCollision));
         assert_eq!(reason(&["data/p", "data/p.x", "data/p/y"]), Err(Reason::NameConflict));
         assert_eq!(reason(&["data/P", "data/p/y"]), Err(Reason::NameConflict));
+        assert_eq!(reason(&["data/p-", "data/p.x", "data/p/y", "data/P/z"]), Err(Reason::CaseCollision));
+        assert_eq!(reason(&["A/x/b", "a/y"]), Err(Reason::CaseCollision));
+        assert_eq!(reason(&["data/p-x", "data/p/y", "data/p.x", "data/pq"]), Ok(()));
     }
 }

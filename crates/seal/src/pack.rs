@@ -20,8 +20,9 @@ use crate::{Error, names};
 /// filled in afterwards.
 const SMALL: u64 = 1 << 20;
 
-/// zlib's default: on the JSON and XML of evidence, higher levels gain under 5 % for twice the time.
-const LEVEL: u32 = 6;
+/// On 60 MiB of JSON like a run's resources, level 4 gave 0.097 of the size at 194 MB/s, level 6 gave
+/// 0.094 at 118 MB/s, level 1 gave 0.150 at 371 MB/s (zlib-rs 0.6.8).
+const LEVEL: u32 = 4;
 
 /// The bytes of one file of the payload.
 #[derive(Debug, Clone)]
