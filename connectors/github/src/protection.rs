@@ -160,6 +160,7 @@ fn bypass_actors(classic: &Classic, rulesets: &[Ruleset]) -> Option<Vec<Value>> 
 
 /// Classic protection. `None` in a toggle: the reply does not mention it, as old servers do not.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "GitHub's settings are independent of each other")]
 struct Classic {
     pull_request: bool,
     approvals: u64,
@@ -234,6 +235,7 @@ impl Classic {
 
 /// The union of all active rules.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "GitHub's settings are independent of each other")]
 struct Rules {
     pull_request: bool,
     approvals: u64,
