@@ -1,6 +1,8 @@
 //! Walks the strings of a JSON text and replaces some, leaving every other byte as it was: a record
 //! is what the API sent, not what a parser made of it.
 
+use std::borrow::Cow;
+
 use crate::patterns::Name;
 
 /// Deeper nesting is treated as plain text.
@@ -127,8 +129,11 @@ impl Walk<'_, '_> {
         let quoted = self.text.get(start..end).ok_or(NotJson)?;
         self.at = end;
         let inner = quoted.get(1..quoted.len() - 1).ok_or(NotJson)?;
-        let decoded =
-            if inner.contains('\\') { serde_json::from_str::<String>(quoted).ok() } else { Some(inner.to_owned()) };
+        let decoded = if inner.contains('\\') {
+            serde_json::from_str::<String>(quoted).ok().map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(inner))
+        };
         let place = self.place(decoded.as_deref());
         let new = match &decoded {
             Some(text) => (self.leaf)(&place, text),

@@ -2,7 +2,7 @@
 //! certificates, timeouts and bounds. It never follows a redirect (a connector must see it), never
 //! tries twice (that is the retry layer's), and never lets a URL into an error message.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl Default for LiveOptions {
         Self {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            total_timeout: Duration::from_secs(120),
+            total_timeout: Duration::from_mins(2),
             max_body: 64 * 1024 * 1024,
             extra_ca: Vec::new(),
             system_proxy: true,
@@ -65,7 +65,7 @@ impl Live {
             .connect_timeout(options.connect_timeout)
             .read_timeout(options.read_timeout)
             .timeout(options.total_timeout)
-            .pool_idle_timeout(Duration::from_secs(60));
+            .pool_idle_timeout(Duration::from_mins(1));
         if !options.system_proxy {
             builder = builder.no_proxy();
         }
@@ -137,30 +137,42 @@ fn classify(error: reqwest::Error) -> Failure {
     Failure { kind, message: words(&error) }
 }
 
-/// Rustls reports through `io::Error`, whose `source` skips the error it wraps.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(current) = cause {
+/// The errors that led to this one, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&current| {
+        // `io::Error` shows the error it wraps by `get_ref`; its `source` skips that one.
         let wrapped = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if current.is::<rustls::Error>() || wrapped.is_some_and(|w| w.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = current.source();
-    }
-    false
+        wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| current.source())
+    })
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).any(<dyn Error>::is::<rustls::Error>)
 }
 
 /// The chain of causes as one line. The client's own first words ("error sending request") say less
 /// than the causes, so they stand only where there is no cause.
 fn words(error: &reqwest::Error) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut cause = error.source();
-    while let Some(current) = cause {
-        let text = current.to_string();
+    for text in causes(error).map(ToString::to_string) {
         if parts.last().is_none_or(|last| !last.contains(&text)) {
             parts.push(text);
         }
-        cause = current.source();
     }
-    if parts.is_empty() { error.to_string() } else { parts.join(": ") }
+    without_addresses(&if parts.is_empty() { error.to_string() } else { parts.join(": ") })
+}
+
+/// A proxy's address can hold a password, and no layer of the client promises to keep it back.
+fn without_addresses(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').map(|word| if word.contains("://") { "[address]" } else { word }).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn addresses_are_left_out() {
+        let text = "tunnel to \"http://bob:hunter22@proxy:3128\" failed: refused";
+        assert_eq!(super::without_addresses(text), "tunnel to [address] failed: refused");
+    }
 }

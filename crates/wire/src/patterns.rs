@@ -2,9 +2,11 @@
 //! which secrets stand. All expressions run in linear time. None may match what an evidence needs:
 //! ids, dates, flags, tokens that only lead to the next page.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex, RegexSet};
+use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
 
 use crate::canonical::{PARAMETER, SECRET_PARAMETERS};
 
@@ -12,91 +14,126 @@ use crate::canonical::{PARAMETER, SECRET_PARAMETERS};
 struct Rule {
     class: &'static str,
     regex: Regex,
+    /// A bit of its own.
+    flag: u64,
+    /// True if it also holds where an opaque token that leads to the next page stands.
+    unmistakable: bool,
 }
 
-/// All formats, and a set that says in one pass which of them occur.
+/// All formats, and what finds in one pass which of them may occur.
 pub(crate) struct Patterns {
-    set: RegexSet,
+    triggers: AhoCorasick,
+    /// The flag of each trigger's rule.
+    rule_of: Vec<u64>,
     rules: Vec<Rule>,
 }
 
-/// In each, the groups `before` and `after`, if present, are kept and the rest is replaced.
-fn sources() -> Vec<(&'static str, String)> {
-    let parameters = SECRET_PARAMETERS.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
-    let plain: &[(&str, &str)] = &[
-        (
-            // RFC 7468; with the end line if it is there, else as far as the base64 goes.
-            "private_key",
-            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.()-]*?-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\]*)",
-        ),
-        (
-            // 40 characters soon after an access key id.
-            "aws_secret",
-            r"(?<before>\b(?:AKIA|ASIA)[A-Z0-9]{16}\b(?s:.){0,100}?[^A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?<after>$|[^A-Za-z0-9/+=])",
-        ),
-        (
-            "aws_secret",
-            r#"(?i)(?<before>\b(?:aws_?)?(?:secret_?access_?key|session_?token)["']?\s*[=:]\s*["']?)[A-Za-z0-9/+=]{16,}"#,
-        ),
-        ("github_token", r"(?:\bgh[pousr]_[A-Za-z0-9]{16,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,})"),
-        ("gitlab_token", r"\bgl(?:pat|ptt|dt|rt|cbt|ft|agent|oas|soat|imt)-[A-Za-z0-9_.-]{16,}"),
-        ("slack_token", r"\b(?:xox[a-z]|xapp)-[A-Za-z0-9-]{10,}"),
-        ("slack_webhook", r"(?<before>hooks\.slack\.com/(?:services|workflows|triggers)/)[A-Za-z0-9/_-]+"),
-        ("google_api_key", r"\bAIza[0-9A-Za-z_-]{35}"),
-        ("jwt", r"\beyJ[A-Za-z0-9_-]{6,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}"),
-        ("userinfo", r#"(?<before>://)[^/\s:@"'<>?#\[\]\\]*:[^/\s@"'<>\[\]\\]+(?<after>@)"#),
-        (
-            "authorization",
-            r#"(?i)(?<before>\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+)[^\s"'<>,\[\\]{8,}"#,
-        ),
-    ];
-    let mut all: Vec<(&str, String)> = plain.iter().map(|(class, source)| (*class, (*source).to_owned())).collect();
-    all.push(("parameter", format!(r#"(?i)(?<before>(?:^|[?&;\s])(?:{parameters})=)[^&\s"'<>\[\]\\]+"#)));
-    all
-}
+/// Class, texts (in any case) without which it cannot match, expression. In each, the groups
+/// `before` and `after`, if present, are kept and the rest is replaced. No expression may look far
+/// ahead from each of many beginnings, or many of them would take quadratic time.
+const RULES: &[(&str, &[&str], &str)] = &[
+    (
+        // RFC 7468; with the end line if it is there, else as far as the base64 goes.
+        "private_key",
+        &["PRIVATE KEY"],
+        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:[A-Za-z0-9+/=\s\\:,.()]|-[A-Za-z0-9])*-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\]*)",
+    ),
+    (
+        // 40 characters soon after an access key id.
+        "aws_secret",
+        &["AKIA", "ASIA"],
+        r"(?<before>\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[ -~\t\r\n]{0,40}?[^A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?<after>$|[^A-Za-z0-9/+=])",
+    ),
+    (
+        "aws_secret",
+        &["secret", "session"],
+        r#"(?i)(?<before>\b(?:aws_?)?(?:secret_?access_?key|session_?token)["']?\s*[=:]\s*["']?)[A-Za-z0-9/+=]{16,}"#,
+    ),
+    (
+        "github_token",
+        &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+        r"\bgh[pousr]_[A-Za-z0-9]{16,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}",
+    ),
+    (
+        "gitlab_token",
+        &["glpat-", "glptt-", "gldt-", "glrt-", "glcbt-", "glft-", "glagent-", "gloas-", "glsoat-", "glimt-"],
+        r"\bgl(?:pat|ptt|dt|rt|cbt|ft|agent|oas|soat|imt)-[A-Za-z0-9_.-]{16,}",
+    ),
+    ("slack_token", &["xox", "xapp-"], r"\b(?:xox[a-z]|xapp)-[A-Za-z0-9-]{10,}"),
+    (
+        "slack_webhook",
+        &["hooks.slack.com"],
+        r"(?<before>hooks\.slack\.com/(?:services|workflows|triggers)/)[A-Za-z0-9/_-]+",
+    ),
+    ("google_api_key", &["AIza"], r"\bAIza[0-9A-Za-z_-]{35}"),
+    ("jwt", &["eyJ"], r"\beyJ[A-Za-z0-9_-]{6,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}"),
+    ("userinfo", &["://"], r#"(?<before>://)[^/\s:@"'<>?#\[\]\\]{0,200}:[^/\s@"'<>\[\]\\]{1,500}(?<after>@)"#),
+    (
+        "authorization",
+        &["authorization"],
+        r#"(?i)(?<before>\bauthorization["']?\s{0,9}[:=]\s{0,9}["']?(?:bearer|basic|token)\s{1,9})[^\s"'<>,\[\\]{8,}"#,
+    ),
+];
 
-static PATTERNS: LazyLock<Result<Patterns, regex::Error>> = LazyLock::new(|| {
-    let sources = sources();
-    let set = RegexSet::new(sources.iter().map(|(_, source)| source))?;
-    let rules = sources
-        .iter()
-        .map(|(class, source)| Ok(Rule { class, regex: Regex::new(source)? }))
-        .collect::<Result<_, _>>()?;
-    Ok(Patterns { set, rules })
+/// These have a prefix of their own, which an opaque token has not by chance.
+const UNMISTAKABLE: &[&str] = &["private_key", "github_token", "gitlab_token", "slack_token", "google_api_key"];
+
+static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(|| {
+    let names = SECRET_PARAMETERS.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
+    let parameter = format!(r#"(?i)(?<before>(?:^|[?&;\s])(?:{names})=)[^&\s"'<>\[\]\\]+"#);
+    let (mut rules, mut texts, mut rule_of) = (Vec::new(), Vec::new(), Vec::new());
+    for (class, triggers, source) in RULES.iter().chain([&("parameter", ["="].as_slice(), parameter.as_str())]) {
+        let flag = 1 << rules.len();
+        rule_of.resize(rule_of.len() + triggers.len(), flag);
+        texts.extend_from_slice(triggers);
+        let regex = Regex::new(source).map_err(|e| e.to_string())?;
+        rules.push(Rule { class, regex, flag, unmistakable: UNMISTAKABLE.contains(class) });
+    }
+    let triggers = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).map_err(|e| e.to_string())?;
+    Ok(Patterns { triggers, rule_of, rules })
 });
 
 impl Patterns {
     /// The patterns, compiled once.
-    pub(crate) fn get() -> Result<&'static Self, &'static regex::Error> {
+    pub(crate) fn get() -> Result<&'static Self, &'static String> {
         PATTERNS.as_ref()
     }
 
     /// `text` with all that looks like a secret replaced, or `None` if nothing does. `count` is told
-    /// the class of each.
-    pub(crate) fn apply(&self, text: &str, count: &mut dyn FnMut(&'static str)) -> Option<String> {
-        // The shortest thing any rule matches is "://:x@".
-        if text.len() < 6 {
+    /// the class of each. With `opaque`, the text is a token of which only the unmistakable formats
+    /// are taken for secrets.
+    pub(crate) fn apply(&self, text: &str, opaque: bool, count: &mut dyn FnMut(&'static str)) -> Option<String> {
+        // The shortest thing any rule matches is "sig=x".
+        if text.len() < 5 {
             return None;
         }
+        let mut wanted = 0_u64;
+        for found in self.triggers.find_overlapping_iter(text) {
+            wanted |= self.rule_of.get(found.pattern().as_usize()).copied().unwrap_or(0);
+        }
         let mut out: Option<String> = None;
-        for index in &self.set.matches(text) {
-            let Some(rule) = self.rules.get(index) else { continue };
+        for rule in self.rules.iter().filter(|rule| wanted & rule.flag != 0 && (rule.unmistakable || !opaque)) {
             let current = out.as_deref().unwrap_or(text);
-            let replaced = rule.regex.replace_all(current, |found: &Captures<'_>| {
-                if is_plain_digest(rule.class, found) {
-                    return found.get(0).map_or(String::new(), |all| all.as_str().to_owned());
-                }
-                count(rule.class);
-                let group = |name| found.name(name).map_or("", |m| m.as_str());
-                format!("{}{}{}", group("before"), mark(rule.class), group("after"))
-            });
-            if let std::borrow::Cow::Owned(changed) = replaced
+            if let Cow::Owned(changed) = rule.apply(current, count)
                 && changed != current
             {
                 out = Some(changed);
             }
         }
         out
+    }
+}
+
+impl Rule {
+    fn apply<'t>(&self, text: &'t str, count: &mut dyn FnMut(&'static str)) -> Cow<'t, str> {
+        self.regex.replace_all(text, |found: &Captures<'_>| {
+            if is_plain_digest(self.class, found) {
+                return found.get(0).map_or(String::new(), |all| all.as_str().to_owned());
+            }
+            count(self.class);
+            let group = |name| found.name(name).map_or("", |m| m.as_str());
+            format!("{}{}{}", group("before"), mark(self.class), group("after"))
+        })
     }
 }
 
@@ -161,7 +198,8 @@ const SETTINGS: &[&str] = &["allowuserstochangepassword", "managemasteruserpassw
 impl Name {
     /// Judges a name.
     pub(crate) fn of(name: &str) -> Self {
-        if name.len() > 120 {
+        // What is left of a replaced name says nothing, or a second pass would replace more.
+        if name.len() > 120 || name.contains("[redacted:") {
             return Self::Plain;
         }
         let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();

@@ -13,7 +13,7 @@ use tower::{Service, ServiceExt};
 
 use crate::canonical::{exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
-use crate::store::{Store, Stored};
+use crate::store::Store;
 use crate::{Clock, Finished, Progress, Redactor, Secrets, Stats, Transport, WireError, note_exchange};
 
 /// Makes one recording in one directory, of any number of sources.
@@ -196,6 +196,10 @@ impl Inner {
 
     /// Records an outcome and answers what the caller is to see.
     fn keep(&self, asked: Asked, outcome: Outcome) -> Result<(ExchangeId, Outcome), WireError> {
+        self.store.or_close(self.write(asked, outcome))
+    }
+
+    fn write(&self, asked: Asked, outcome: Outcome) -> Result<(ExchangeId, Outcome), WireError> {
         let attempts = asked.tries.attempts();
         let (reply, failure, body) = match outcome {
             Ok(response) => {
@@ -222,7 +226,8 @@ impl Inner {
             attempts,
             fetched_at,
         };
-        let Stored { id } = self.store.exchange(&mut exchange, &asked.key)?;
+        self.store.exchange(&mut exchange, &asked.key)?;
+        let id = exchange.id.clone();
         self.tell(&exchange, &asked.tries, asked.started, body.len());
         let outcome = match (exchange.reply, exchange.failure) {
             (Some(reply), _) => Ok(answer(&reply, body, attempts)?),

@@ -4,12 +4,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use regex::Regex;
-use std::sync::{Arc, LazyLock};
 
 use crate::canonical::canonical_url;
 use crate::json::{self, Leaf};
@@ -79,11 +78,11 @@ impl Redactor {
     }
 
     fn pass(&self) -> Result<Pass, WireError> {
-        let broken = |e: &regex::Error| WireError::Recording(format!("a redaction rule is wrong: {e}"));
+        let broken = |e: &dyn std::fmt::Display| WireError::Recording(format!("a redaction rule is wrong: {e}"));
         Ok(Pass {
             literals: self.secrets.matcher()?,
-            patterns: Patterns::get().map_err(broken)?,
-            element: ELEMENT.as_ref().map_err(broken)?,
+            patterns: Patterns::get().map_err(|e| broken(e))?,
+            element: ELEMENT.as_ref().map_err(|e| broken(e))?,
             counts: BTreeMap::new(),
         })
     }
@@ -117,14 +116,11 @@ impl Pass {
             Leaf::Number(number) => self.known(number),
             Leaf::Text(name) => self.value(*name, string, depth),
         });
-        match walked {
-            Ok(out) => out,
-            Err(json::NotJson) => {
-                // What was counted until the text turned out to be no JSON was not replaced.
-                self.counts = before;
-                self.text(text)
-            }
-        }
+        walked.unwrap_or_else(|json::NotJson| {
+            // What was counted until the text turned out to be no JSON was not replaced.
+            self.counts = before;
+            self.text(text)
+        })
     }
 
     fn value(&mut self, name: Name, text: &str, depth: u8) -> Option<String> {
@@ -133,13 +129,13 @@ impl Pass {
                 self.count("member");
                 Some(mark("member"))
             }
-            Name::Paging => self.known(text),
+            Name::Paging => self.opaque(text),
             _ if depth > 0 && text.trim_start().starts_with(['{', '[']) => self.document(text, depth - 1),
             _ => self.text(text),
         }
     }
 
-    /// Known secrets, then formats; the latter not in elements that lead to the next page.
+    /// Known secrets, then formats, and in XML what the names of elements say.
     fn text(&mut self, text: &str) -> Option<String> {
         let known = self.known(text);
         let current = known.as_deref().unwrap_or(text);
@@ -149,7 +145,15 @@ impl Pass {
 
     fn formats(&mut self, text: &str) -> Option<String> {
         let patterns = self.patterns;
-        patterns.apply(text, &mut |class| self.count(class))
+        patterns.apply(text, false, &mut |class| self.count(class))
+    }
+
+    /// A token that leads to the next page must come back as it was sent, whatever it looks like.
+    fn opaque(&mut self, text: &str) -> Option<String> {
+        let patterns = self.patterns;
+        let known = self.known(text);
+        let current = known.as_deref().unwrap_or(text);
+        patterns.apply(current, true, &mut |class| self.count(class)).or(known)
     }
 
     fn known(&mut self, text: &str) -> Option<String> {
@@ -191,7 +195,7 @@ impl Pass {
                 self.count("member");
                 out.push_str(&mark("member"));
             } else if name == Name::Paging {
-                out.push_str(text);
+                out.push_str(&self.opaque(text).unwrap_or_else(|| text.to_owned()));
             } else {
                 out.push_str(&self.gap(text));
             }

@@ -23,6 +23,9 @@ pub type Sleep = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
 pub struct RetryOptions {
     /// Most times one request is sent; at least 1.
     pub attempts: u32,
+    /// Most times one request is sent that gets no reply at all. Fewer, because a host that is not
+    /// there costs every request this much.
+    pub attempts_unanswered: u32,
     /// The first wait of a backoff; each next is twice as long.
     pub first_wait: Duration,
     /// The longest wait of a backoff. A wait that the API asks for may be longer.
@@ -41,6 +44,7 @@ impl std::fmt::Debug for RetryOptions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RetryOptions")
             .field("attempts", &self.attempts)
+            .field("attempts_unanswered", &self.attempts_unanswered)
             .field("first_wait", &self.first_wait)
             .field("longest_wait", &self.longest_wait)
             .field("budget", &self.budget)
@@ -49,13 +53,15 @@ impl std::fmt::Debug for RetryOptions {
 }
 
 impl RetryOptions {
-    /// Up to 8 tries, waits from half a second to 30 seconds, 5 minutes of waiting in all.
+    /// Up to 8 tries (4 without any reply), waits from half a second to 30 seconds, 5 minutes of
+    /// waiting in all.
     pub fn new(clock: Clock, random: Arc<dyn Fn() -> u64 + Send + Sync>) -> Self {
         Self {
             attempts: 8,
+            attempts_unanswered: 4,
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(30),
-            budget: Duration::from_secs(300),
+            budget: Duration::from_mins(5),
             clock,
             sleep: Arc::new(|time| Box::pin(tokio::time::sleep(time))),
             random,
@@ -135,9 +141,10 @@ async fn run(
             Ok(ready) => ready.call(request.clone()).await,
             Err(error) => Err(error),
         };
+        let most = if outcome.is_ok() { options.attempts } else { options.attempts_unanswered };
         let wait = options.wait(&outcome, sent, safe, &tries).filter(|wait| *wait <= left);
         match wait {
-            Some(wait) if sent < options.attempts => {
+            Some(wait) if sent < most => {
                 (options.sleep)(wait).await;
                 left -= wait;
             }

@@ -34,12 +34,6 @@ struct Index {
     closed: Option<String>,
 }
 
-/// An exchange that is on the disk.
-pub(crate) struct Stored {
-    /// Its id.
-    pub(crate) id: ExchangeId,
-}
-
 impl Store {
     /// Makes an empty recording in `dir`.
     pub(crate) fn create(dir: &Path) -> Result<Self, WireError> {
@@ -71,11 +65,11 @@ impl Store {
 
     /// Whether more can be recorded.
     pub(crate) fn check(&self) -> Result<(), WireError> {
-        self.index().closed.clone().map_or(Ok(()), |why| Err(WireError::Recording(why)))
+        self.index().check()
     }
 
-    /// Keeps an error and passes it on: from now on nothing can be recorded.
-    fn broken<T>(&self, outcome: Result<T, WireError>) -> Result<T, WireError> {
+    /// Passes `outcome` on. If it is an error, nothing can be recorded from now on.
+    pub(crate) fn or_close<T>(&self, outcome: Result<T, WireError>) -> Result<T, WireError> {
         if let Err(error) = &outcome {
             self.index().closed.get_or_insert_with(|| error.to_string());
         }
@@ -87,10 +81,6 @@ impl Store {
         if body.is_empty() {
             return Ok(());
         }
-        self.broken(self.write_body(body))
-    }
-
-    fn write_body(&self, body: &Bytes) -> Result<(), WireError> {
         let folder = self.dir.join(BODIES);
         let path = folder.join(Digest::of(body).as_str());
         if path.exists() {
@@ -112,15 +102,10 @@ impl Store {
     }
 
     /// Appends an exchange, after giving it the id of the next time that `key` was asked.
-    pub(crate) fn exchange(&self, exchange: &mut Exchange, key: &str) -> Result<Stored, WireError> {
-        self.check()?;
-        let outcome = self.append(exchange, key);
-        self.broken(outcome)
-    }
-
-    fn append(&self, exchange: &mut Exchange, key: &str) -> Result<Stored, WireError> {
+    pub(crate) fn exchange(&self, exchange: &mut Exchange, key: &str) -> Result<(), WireError> {
         let path = self.dir.join(PART);
         let mut index = self.index();
+        index.check()?;
         let first = exchange_id(&exchange.source, key, 1);
         let nth = index.asked.get(&first).copied().unwrap_or(0) + 1;
         exchange.id = exchange_id(&exchange.source, key, nth);
@@ -130,38 +115,88 @@ impl Store {
         index.written += u64::try_from(line.len()).unwrap_or(u64::MAX);
         index.asked.insert(first, nth);
         index.lines.insert(exchange.id.clone(), (at, line.len()));
-        Ok(Stored { id: exchange.id.clone() })
+        Ok(())
     }
 
     /// Writes the sorted list and closes the recording; answers the number of exchanges.
     pub(crate) fn finish(&self) -> Result<u64, WireError> {
-        self.check()?;
-        let outcome = self.sort();
-        let outcome = self.broken(outcome)?;
-        self.index().closed = Some(format!("the recording {} is finished", self.dir.display()));
-        Ok(outcome)
+        // One lock for all of it, so that no exchange can slip in between.
+        let mut index = self.index();
+        index.check()?;
+        let (part, done) = (self.dir.join(PART), self.dir.join(EXCHANGES));
+        let sorted = self.sort(&index, &part, &done).map_err(|e| failed("write the recording", &done, &e));
+        let outcome = sorted.and_then(|()| fs::remove_file(&part).map_err(|e| failed("remove", &part, &e)));
+        index.closed = Some(match &outcome {
+            Ok(()) => format!("the recording {} is finished", self.dir.display()),
+            Err(error) => error.to_string(),
+        });
+        outcome.map(|()| u64::try_from(index.lines.len()).unwrap_or(u64::MAX))
     }
 
-    fn sort(&self) -> Result<u64, WireError> {
-        let (part, done) = (self.dir.join(PART), self.dir.join(EXCHANGES));
+    fn sort(&self, index: &Index, part: &Path, done: &Path) -> std::io::Result<()> {
         let temporary = self.dir.join(format!(".{EXCHANGES}.tmp"));
-        let index = self.index();
-        let written = File::open(&part)
-            .and_then(|from| Ok((BufReader::new(from), BufWriter::new(File::create(&temporary)?))))
-            .and_then(|(mut from, mut to)| {
-                let mut line = Vec::new();
-                for (at, length) in index.lines.values() {
-                    line.resize(*length, 0);
-                    from.seek(SeekFrom::Start(*at))?;
-                    from.read_exact(&mut line)?;
-                    to.write_all(&line)?;
-                }
-                to.into_inner()?.sync_all()?;
-                fs::rename(&temporary, &done)?;
-                File::open(&self.dir)?.sync_all()
-            });
-        written.map_err(|e| failed("write the recording", &done, &e))?;
-        fs::remove_file(&part).map_err(|e| failed("remove", &part, &e))?;
-        Ok(u64::try_from(index.lines.len()).unwrap_or(u64::MAX))
+        let mut from = BufReader::new(File::open(part)?);
+        let mut to = BufWriter::new(File::create(&temporary)?);
+        let mut line = Vec::new();
+        for (at, length) in index.lines.values() {
+            line.resize(*length, 0);
+            from.seek(SeekFrom::Start(*at))?;
+            from.read_exact(&mut line)?;
+            to.write_all(&line)?;
+        }
+        to.into_inner()?.sync_all()?;
+        fs::rename(&temporary, done)?;
+        File::open(&self.dir)?.sync_all()
+    }
+}
+
+impl Index {
+    fn check(&self) -> Result<(), WireError> {
+        self.closed.clone().map_or(Ok(()), |why| Err(WireError::Recording(why)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Failure, FailureKind, Request};
+
+    use super::*;
+
+    fn exchange() -> Exchange {
+        let source = "aws".parse().unwrap();
+        Exchange {
+            id: exchange_id(&source, "GET https://h/", 1),
+            source,
+            operation: "GET /".into(),
+            request: Request { method: "GET".into(), url: "https://h/".into(), headers: BTreeMap::new(), body: None },
+            reply: None,
+            failure: Some(Failure { kind: FailureKind::Broken, message: "reset".into() }),
+            attempts: 1,
+            fetched_at: "2026-11-24T02:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_ends_the_recording_and_says_where_and_why() {
+        let dir = tempfile::tempdir().unwrap();
+        let full = OpenOptions::new().append(true).open("/dev/full").unwrap();
+        let store = Store::over(dir.path(), full);
+        let outcome = store.exchange(&mut exchange(), "GET https://h/");
+        let error = store.or_close(outcome).unwrap_err().to_string();
+        assert!(error.contains("exchanges.part") && error.contains("No space left"), "{error}");
+        assert_eq!(store.check().unwrap_err().to_string(), error, "the next request must fail before it is sent");
+        assert_eq!(store.finish().unwrap_err().to_string(), error, "a recording with holes must not look whole");
+        assert!(!dir.path().join(EXCHANGES).exists());
+    }
+
+    #[test]
+    fn a_recording_is_never_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        Store::create(dir.path()).unwrap().finish().unwrap();
+        let again = Store::create(dir.path()).err().unwrap().to_string();
+        assert!(again.contains("holds a recording already"), "{again}");
+        let other = tempfile::tempdir().unwrap();
+        let _unfinished = Store::create(other.path()).unwrap();
+        assert!(Store::create(other.path()).is_err(), "nor one that was left unfinished");
     }
 }

@@ -39,7 +39,7 @@ static AWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const HEAD: usize = 16 * 1024;
 
 /// GitHub asks for a minute after a secondary limit that names no time.
-const SECONDARY: Duration = Duration::from_secs(60);
+const SECONDARY: Duration = Duration::from_mins(1);
 
 /// Judges a reply that came at `now`.
 pub(crate) fn judge(reply: &Response<Bytes>, now: Timestamp) -> Verdict {

@@ -1,5 +1,13 @@
 //! What several tests of the wire need: a clock that stands still and short ways to say things.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 #![allow(dead_code, reason = "each test binary uses a part")]
+
+pub(crate) mod server;
 
 use std::sync::Arc;
 
