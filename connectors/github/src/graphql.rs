@@ -27,7 +27,7 @@ const OPERATION: &str = "POST /graphql RepositoryPage";
 /// What is known of one repository.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Facts {
-    /// True if it has no commits; the default branch if it has.
+    /// The default branch; `None` if the repository has no commits.
     pub(crate) default_branch: Result<Option<String>, Trouble>,
     /// True if a CODEOWNERS file exists.
     pub(crate) codeowners: Result<bool, Trouble>,
@@ -126,17 +126,18 @@ impl Answer {
             };
         let codeowners = match errors.first() {
             Some((_, trouble)) => Err(trouble.clone()),
-            None => self.codeowners(node).ok_or_else(|| bad("the answer does not speak of CODEOWNERS in")),
+            None => codeowners(node).ok_or_else(|| bad("the answer does not speak of CODEOWNERS in")),
         };
         Facts { default_branch, codeowners }
     }
+}
 
-    fn codeowners(&self, node: &Value) -> Option<bool> {
-        let places: Option<Vec<&Value>> = CODEOWNERS_PLACES.iter().map(|place| node.get(place)).collect();
-        // A directory of that name is a Tree, not a file.
-        let is_file = |place: &&Value| place.get("__typename").and_then(Value::as_str) == Some("Blob");
-        Some(places?.iter().any(is_file))
-    }
+/// True if one of the places holds a file; `None` if the answer leaves one out.
+fn codeowners(node: &Value) -> Option<bool> {
+    let places: Option<Vec<&Value>> = CODEOWNERS_PLACES.iter().map(|place| node.get(place)).collect();
+    // A directory of that name is a Tree, not a file.
+    let is_file = |place: &&Value| place.get("__typename").and_then(Value::as_str) == Some("Blob");
+    Some(places?.iter().any(is_file))
 }
 
 /// Error types: docs.github.com gives none, these are the ones GitHub sends.

@@ -1,7 +1,7 @@
 //! Members, owners and outside collaborators. A token that is shown only public members must never
 //! pass their list off as the whole one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use collect::Error;
 use model::{ExchangeId, Population};
@@ -86,9 +86,10 @@ pub(crate) async fn collect_outside(context: &Context<'_>) -> Result<(), Error> 
     let operation = "GET /orgs/{org}/outside_collaborators";
     let ask = |query: &str| context.org_ask(operation, &format!("/outside_collaborators{query}"), ORG_MEMBERS);
     let all = list(&context.client, &ask("?per_page=100"), None).await?;
-    let weak = match wanted.has("two_factor") {
-        true => Some(list(&context.client, &ask("?filter=2fa_disabled&per_page=100"), None).await?),
-        false => None,
+    let weak = if wanted.has("two_factor") {
+        Some(list(&context.client, &ask("?filter=2fa_disabled&per_page=100"), None).await?)
+    } else {
+        None
     };
     put_people(context, wanted, &all, None, &logins(weak.as_ref()))?;
     context.counted(wanted.kind, &all);
@@ -141,10 +142,10 @@ fn logins(list: Option<&List>) -> Logins {
         let named = items.iter().map(|item| {
             let login = item.value.get("login").and_then(Value::as_str);
             login
-                .map(|login| (login.to_owned(), ()))
+                .map(str::to_owned)
                 .ok_or_else(|| Trouble::bad_reply("a person in the list has no login").at(item.exchange.as_ref()))
         });
-        Ok(named.collect::<Result<BTreeMap<_, _>, _>>()?.into_keys().collect())
+        Ok(named.collect::<Result<BTreeSet<_>, _>>()?.into_iter().collect())
     });
     (sorted, exchanges)
 }

@@ -123,13 +123,14 @@ fn actor(value: &Value) -> Value {
     })
 }
 
-/// Administrators are held if classic protection says so, or if nobody may bypass any of the
-/// rulesets that require pull requests (of all of them, if none does). `None`: not known.
+/// Administrators are held if the classic protection that requires pull requests says so, or if
+/// nobody may bypass any of the rulesets that require them. Where nothing requires pull requests, all
+/// that protects the branch is asked instead. `None`: not known.
 fn admins_enforced(classic: &Classic, rulesets: &[Ruleset]) -> Option<bool> {
-    if classic.enforce_admins {
+    let any_carries = classic.pull_request || rulesets.iter().any(|ruleset| ruleset.carries_pull_request);
+    if classic.enforce_admins && (classic.pull_request || !any_carries) {
         return Some(true);
     }
-    let any_carries = rulesets.iter().any(|ruleset| ruleset.carries_pull_request);
     let mut carriers = rulesets.iter().filter(|ruleset| ruleset.carries_pull_request || !any_carries).peekable();
     if carriers.peek().is_none() {
         return Some(false);
@@ -160,6 +161,7 @@ fn bypass_actors(classic: &Classic, rulesets: &[Ruleset]) -> Option<Vec<Value>> 
 
 /// Classic protection. `None` in a toggle: the reply does not mention it, as old servers do not.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "GitHub's settings are independent of each other")]
 struct Classic {
     pull_request: bool,
     approvals: u64,
@@ -234,6 +236,7 @@ impl Classic {
 
 /// The union of all active rules.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "GitHub's settings are independent of each other")]
 struct Rules {
     pull_request: bool,
     approvals: u64,

@@ -184,9 +184,22 @@ fn an_unreadable_bypass_list_is_not_an_empty_one() {
     // Classic protection that holds administrators settles the first, not the second.
     let mut reply = classic();
     reply["enforce_admins"]["enabled"] = json!(true);
+    reply["required_pull_request_reviews"] = json!({"required_approving_review_count": 1});
     let both = merged(Some(reply), rules, &[]);
     assert_eq!(both["admins_enforced"], json!(true));
     assert!(both.get("bypass_actors").is_none());
+}
+
+#[test]
+fn classic_protection_holds_admins_only_to_what_it_requires() {
+    let mut reply = classic();
+    reply["enforce_admins"]["enabled"] = json!(true);
+    let porous = [(1, detail(Some(vec![team()])))];
+    let through = merged(Some(reply.clone()), vec![pull_request(1, 1)], &porous);
+    assert_eq!(through["admins_enforced"], json!(false), "pull requests come from the ruleset that can be bypassed");
+    assert_eq!(merged(Some(reply.clone()), vec![], &[])["admins_enforced"], json!(true));
+    let hidden = merged(Some(reply), vec![pull_request(1, 1)], &[(1, detail(None))]);
+    assert!(hidden.get("admins_enforced").is_none());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The repositories of the organisation: the list, then what the plan wants of each, several at
 //! once. One repository's trouble must never touch another's.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use collect::Error;
@@ -123,7 +124,9 @@ fn select(context: &Context<'_>, list: List, kinds: &[Wanted<'_>]) -> Vec<Listed
     let mut selected = BTreeMap::new();
     let bad = |message: String, exchange: &Option<ExchangeId>| {
         let trouble = Trouble::bad_reply(message).at(exchange.as_ref());
-        kinds.iter().for_each(|wanted| context.list_gap(wanted.kind, &trouble));
+        for wanted in kinds {
+            context.list_gap(wanted.kind, &trouble);
+        }
     };
     for item in list.items {
         let Some(full_name) = item.value.get("full_name").and_then(Value::as_str).map(str::to_owned) else {
@@ -132,17 +135,18 @@ fn select(context: &Context<'_>, list: List, kinds: &[Wanted<'_>]) -> Vec<Listed
         };
         if full_name.split('/').filter(|part| !part.is_empty()).count() != 2 || full_name.split('/').count() != 2 {
             bad(format!("GET /orgs/{{org}}/repos: {full_name:?} is no owner/name"), &item.exchange);
-        } else if selected.contains_key(&full_name) {
-            bad(format!("GET /orgs/{{org}}/repos: {full_name} is listed twice; the first is kept"), &item.exchange);
         } else if context.settings.selects(&full_name) {
-            let listed = Listed {
-                full_name: full_name.clone(),
+            let Entry::Vacant(place) = selected.entry(full_name.clone()) else {
+                bad(format!("GET /orgs/{{org}}/repos: {full_name} is listed twice; the first is kept"), &item.exchange);
+                continue;
+            };
+            place.insert(Listed {
+                full_name,
                 value: item.value,
                 exchanges: item.exchange.iter().cloned().collect(),
                 exchange: item.exchange,
                 facts: None,
-            };
-            selected.insert(full_name, listed);
+            });
         }
     }
     selected.into_values().collect()

@@ -1,6 +1,6 @@
 //! A world made by hand: answers to requests, and what was asked. An unexpected request is an
 //! error that names it, so a test also proves that nothing else is asked.
-#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
+#![allow(dead_code, unreachable_pub, clippy::needless_pass_by_value, reason = "each test program uses a part of it")]
 
 pub mod scenarios;
 pub mod shapes;
@@ -60,10 +60,8 @@ impl World {
                 let operation = request.extensions().get::<wire::Operation>().cloned().expect("an operation").0;
                 headers.lock().unwrap().push(request.headers().clone());
                 let path = request.uri().path_and_query().unwrap().to_string();
-                let key = match request.body().is_empty() {
-                    true => format!("{} {path}", request.method()),
-                    false => operation.clone(),
-                };
+                let key =
+                    if request.body().is_empty() { format!("{} {path}", request.method()) } else { operation.clone() };
                 let mut exchange = exchange_of(&request, &operation);
                 let reply = {
                     let mut world = world.lock().unwrap();
@@ -141,14 +139,14 @@ pub fn only(collected: &Collected, kind: &str) -> Resource {
 /// A field that must have been observed.
 pub fn field<'a>(resource: &'a Resource, name: &str) -> &'a Value {
     let found = resource.fields.iter().find(|(field, _)| field.as_str() == name);
-    found.map(|(_, value)| value).unwrap_or_else(|| panic!("{name} is not observed: {:?}", resource.gaps))
+    found.map_or_else(|| panic!("{name} is not observed: {:?}", resource.gaps), |(_, value)| value)
 }
 
 /// The gap of a field that must not have been observed.
 pub fn gap<'a>(resource: &'a Resource, name: &str) -> &'a Gap {
     assert!(!resource.fields.keys().any(|field| field.as_str() == name), "{name} is observed: {:?}", resource.fields);
     let found = resource.gaps.iter().find(|(field, _)| field.as_str() == name);
-    found.map(|(_, gap)| gap).unwrap_or_else(|| panic!("{name} has no gap"))
+    found.map_or_else(|| panic!("{name} has no gap"), |(_, gap)| gap)
 }
 
 /// A reply with a JSON body.

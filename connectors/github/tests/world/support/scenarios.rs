@@ -1,4 +1,5 @@
 //! Branch protection as it is met: one small world each, with what the policies must say of it.
+#![allow(clippy::needless_pass_by_value, reason = "worlds read better without borrows")]
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ pub struct Scenario {
     pub name: &'static str,
     pub world: World,
     pub protected: Option<bool>,
-    /// branch_protected, reviews_required, status_checks_required, history_protected, no_bypass.
+    /// Of the policies on branches, reviews, status checks, history and bypassing, in this order.
     pub outcomes: [&'static str; 5],
 }
 
@@ -44,9 +45,10 @@ fn guarded(world: World, classic: model::Reply, rules: Vec<Value>, rulesets: &[&
     let listed: Vec<Value> = rulesets.iter().map(|ruleset| ruleset.listed()).collect();
     let world = world.on(CLASSIC, classic).on(RULES, reply(200, json!(rules))).on(RULESETS, reply(200, json!(listed)));
     rulesets.iter().filter(|ruleset| ruleset.enforcement == "active").fold(world, |world, ruleset| {
-        let path = match ruleset.of_organization {
-            true => format!("GET /orgs/acme/rulesets/{}", ruleset.id),
-            false => format!("GET /repos/acme/api/rulesets/{}?includes_parents=true", ruleset.id),
+        let path = if ruleset.of_organization {
+            format!("GET /orgs/acme/rulesets/{}", ruleset.id)
+        } else {
+            format!("GET /repos/acme/api/rulesets/{}?includes_parents=true", ruleset.id)
         };
         world.on(&path, reply(200, ruleset.detailed()))
     })
