@@ -160,22 +160,22 @@ fn trouble_of(error: &Value) -> Trouble {
 mod tests {
     use super::*;
 
-    fn node(name: &str, empty: bool, branch: Value) -> Value {
+    fn node(name: &str, empty: bool, branch: &Value) -> Value {
         json!({
             "__typename": "Repository", "nameWithOwner": name, "isEmpty": empty, "defaultBranchRef": branch,
             "codeownersGithub": {"__typename": "Blob"}, "codeownersRoot": null, "codeownersDocs": null,
         })
     }
 
-    fn answer(nodes: Value, errors: Value) -> Answer {
+    fn answer(nodes: &Value, errors: &Value) -> Answer {
         Answer::read(&json!({ "data": { "nodes": nodes }, "errors": errors })).unwrap()
     }
 
     #[test]
     fn facts_come_from_the_node_of_the_same_name() {
         let answer = answer(
-            json!([node("acme/api", false, json!({"name": "main"})), node("acme/web", true, json!(null))]),
-            json!(null),
+            &json!([node("acme/api", false, &json!({"name": "main"})), node("acme/web", true, &json!(null))]),
+            &json!(null),
         );
         let api = answer.facts(0, "acme/API");
         assert_eq!((api.default_branch, api.codeowners), (Ok(Some("main".to_owned())), Ok(true)));
@@ -186,23 +186,25 @@ mod tests {
 
     #[test]
     fn a_directory_is_no_codeowners_file() {
-        let mut tree = node("acme/api", false, json!({"name": "main"}));
+        let mut tree = node("acme/api", false, &json!({"name": "main"}));
         tree["codeownersGithub"] = json!({"__typename": "Tree"});
-        assert_eq!(answer(json!([tree]), json!(null)).facts(0, "acme/api").codeowners, Ok(false));
-        let mut silent = node("acme/api", false, json!({"name": "main"}));
+        assert_eq!(answer(&json!([tree]), &json!(null)).facts(0, "acme/api").codeowners, Ok(false));
+        let mut silent = node("acme/api", false, &json!({"name": "main"}));
         silent.as_object_mut().unwrap().remove("codeownersDocs");
-        assert!(answer(json!([silent]), json!(null)).facts(0, "acme/api").codeowners.is_err());
+        assert!(answer(&json!([silent]), &json!(null)).facts(0, "acme/api").codeowners.is_err());
     }
 
     #[test]
     fn what_an_error_touches_is_not_known() {
-        let both =
-            json!([node("acme/api", false, json!({"name": "main"})), node("acme/web", false, json!({"name": "main"}))]);
+        let both = json!([
+            node("acme/api", false, &json!({"name": "main"})),
+            node("acme/web", false, &json!({"name": "main"}))
+        ]);
         let errors = json!([
             {"type": "FORBIDDEN", "path": ["nodes", 0, "codeownersRoot"], "message": "Resource not accessible"},
             {"type": "NOT_FOUND", "path": ["nodes", 1], "message": "Could not resolve to a node"},
         ]);
-        let answer = answer(both, errors);
+        let answer = answer(&both, &errors);
         let api = answer.facts(0, "acme/api");
         assert_eq!(api.default_branch, Ok(Some("main".to_owned())), "the error is about CODEOWNERS only");
         assert_eq!(api.codeowners.unwrap_err().cause, Cause::Denied);
