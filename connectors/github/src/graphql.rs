@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use collect::Error;
-use model::Cause;
+use model::{Cause, ExchangeId};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -37,6 +37,14 @@ impl Facts {
     fn unknown(trouble: &Trouble) -> Self {
         Self { default_branch: Err(trouble.clone()), codeowners: Err(trouble.clone()) }
     }
+
+    /// The same, with each trouble pointing at the exchange it came with.
+    fn at(self, exchange: Option<&ExchangeId>) -> Self {
+        Self {
+            default_branch: self.default_branch.map_err(|trouble| trouble.at(exchange)),
+            codeowners: self.codeowners.map_err(|trouble| trouble.at(exchange)),
+        }
+    }
 }
 
 /// The login of the caller.
@@ -61,14 +69,15 @@ pub(crate) async fn facts(
 ) -> Result<Vec<Facts>, Error> {
     let ids: Vec<&str> = repositories.iter().map(|(id, _)| id.as_str()).collect();
     let body = json!({ "query": REPOSITORY_PAGE, "variables": { "ids": ids, "codeowners": codeowners } });
-    let answer = match page(client, &body).await? {
-        Ok(answer) => answer,
+    let (answer, exchange) = match page(client, &body).await? {
+        Ok(page) => page,
         Err(trouble) => return Ok(vec![Facts::unknown(&trouble); repositories.len()]),
     };
-    Ok(repositories.iter().enumerate().map(|(index, (_, name))| answer.facts(index, name)).collect())
+    let of_each = repositories.iter().enumerate();
+    Ok(of_each.map(|(index, (_, name))| answer.facts(index, name).at(exchange.as_ref())).collect())
 }
 
-async fn page(client: &Client, body: &Value) -> Asked<Answer> {
+async fn page(client: &Client, body: &Value) -> Asked<(Answer, Option<ExchangeId>)> {
     let reply = match client.post_graphql(OPERATION, body).await? {
         Ok(reply) => reply,
         Err(trouble) => return Ok(Err(trouble)),
@@ -78,7 +87,10 @@ async fn page(client: &Client, body: &Value) -> Asked<Answer> {
         return Ok(Err(trouble.at(reply.exchange.as_ref())));
     }
     let answer = reply.parse(OPERATION).and_then(|value| Answer::read(&value));
-    Ok(answer.map_err(|trouble| trouble.at(reply.exchange.as_ref())))
+    Ok(match answer {
+        Ok(answer) => Ok((answer, reply.exchange)),
+        Err(trouble) => Err(trouble.at(reply.exchange.as_ref())),
+    })
 }
 
 /// An answer with its errors sorted by the node they touch.
