@@ -1,1 +1,20 @@
 //! Frameworks, requirements and what the findings are evidence for.
+//!
+//! Frameworks and crosswalks are data in TOML. Findings are counted per policy and rolled up to
+//! requirements. Nothing here says "compliant": an assessment says what there is evidence for,
+//! which forms of evidence are missing, and what could not be seen. No file, clock or network.
+
+mod crosswalk;
+mod error;
+mod framework;
+mod frameworks;
+mod rollup;
+mod statement;
+mod waivers;
+
+pub use crosswalk::{Basis, Beyond, Crosswalk, Relation, RelationKind, Reuse};
+pub use error::{Error, Fault};
+pub use framework::{Addressee, Deadline, Framework, Requirement, RequirementKind};
+pub use frameworks::{Diagnostic, Frameworks};
+pub use rollup::{Rollup, assess};
+pub use waivers::{WaiverState, WaiverUse, Waivers};

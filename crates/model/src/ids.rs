@@ -150,7 +150,8 @@ impl Digest {
 }
 
 impl ExchangeId {
-    /// The id of the `nth` (from 1) time that the request with this canonical `key` was asked.
+    /// The id of the `nth` (from 1) time that the request with this canonical `key` was asked. The
+    /// key begins with the source's name and a space, since two accounts ask one endpoint the same.
     pub fn for_request(key: &str, nth: u32) -> Self {
         let hash: String = Digest::of(key.as_bytes()).as_str().chars().take(20).collect();
         Self(format!("{hash}-{nth}"))

@@ -41,6 +41,9 @@ pub struct Source {
     /// Settings that shape requests (organisation, regions, endpoint). Never a secret.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, Value>,
+    /// Why it could not be asked at all, if so: everything wanted of it is then a gap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<String>,
 }
 
 /// A source as seen: what answered, and as whom we asked.

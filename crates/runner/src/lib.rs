@@ -1,1 +1,23 @@
-//! The flow on one screen: collect, evaluate, assess, seal.
+//! The flow: collect, judge, assess, seal — and the same again over a recording, to prove it.
+//!
+//! [`collect::live`] is the only step that touches the world. Everything else in this crate is a
+//! function of a [`Recording`], the policies and the frameworks.
+
+// The crate's own module of that name is the better one inside this crate.
+extern crate collect as collect_crate;
+
+mod compare;
+mod derive;
+mod error;
+mod recording;
+mod sealing;
+mod told;
+
+pub mod collect;
+
+pub use compare::{Difference, Proof, reperform};
+pub use derive::{DERIVED, Judged, Rules, judge};
+pub use error::Error;
+pub use recording::Recording;
+pub use sealing::{items, sealed_rules};
+pub use told::Told;

@@ -5,6 +5,20 @@
 //! that are added above the recorder are dropped by its allow-list, a recorded exchange is the
 //! final reply, and the connector sees exactly the bytes that were recorded (after redaction).
 
+mod canonical;
+mod json;
+mod limit;
+mod live;
+mod patterns;
+mod record;
+mod recording;
+mod redact;
+mod replay;
+mod retry;
+mod secrets;
+mod stats;
+mod store;
+mod throttle;
 mod trace;
 
 use std::sync::Arc;
@@ -16,6 +30,15 @@ use model::Timestamp;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
+pub use canonical::{canonical_url, exchange_id, key_of, request_key};
+pub use limit::per_host;
+pub use live::{Live, LiveOptions};
+pub use record::{Recorded, Recorder};
+pub use redact::Redactor;
+pub use replay::{Bodies, DirBodies, NoBodies, Replay};
+pub use retry::{RetryOptions, Sleep, retrying};
+pub use secrets::Secrets;
+pub use stats::{Finished, OperationStats, Progress, Stats};
 pub use trace::{note_exchange, traced};
 
 /// What tells the time: the command line's clock when live, the recorded moment otherwise.
@@ -32,6 +55,12 @@ pub struct Operation(pub String);
 /// How often a request was sent, carried as a response extension by the retry layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempts(pub u32);
+
+/// Marks a request that may be sent twice although its method does not say so: an AWS query that
+/// reads, a GraphQL query. Carried as a request extension; without it a POST is sent again only if
+/// it never left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotent;
 
 /// Why there is no reply.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -50,6 +79,9 @@ pub enum WireError {
     /// The recording cannot be written or read. The run cannot go on.
     #[error("{0}")]
     Recording(String),
+    /// The client cannot be set up: a file of certificates that is none, for instance.
+    #[error("{0}")]
+    Setup(String),
 }
 
 /// The world as a connector sees it: requests, pauses and the time.
@@ -112,43 +144,5 @@ impl Wire {
     /// The time: now if live, the moment of the recording otherwise.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
-    }
-}
-
-/// The secrets in use. The recorder replaces each literal occurrence of one, wherever it stands.
-#[derive(Clone, Default)]
-pub struct Secrets {
-    known: Arc<std::sync::RwLock<Vec<String>>>,
-}
-
-impl Secrets {
-    /// Remembers a secret. Texts shorter than 8 characters are ignored, because replacing them
-    /// would destroy unrelated text.
-    pub fn learn(&self, secret: &str) {
-        if secret.len() >= 8 {
-            let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if !known.iter().any(|k| k == secret) {
-                known.push(secret.to_owned());
-            }
-        }
-    }
-
-    /// `text` with each known secret replaced, or `None` if it holds none.
-    pub fn scrub(&self, text: &str) -> Option<String> {
-        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut out = None;
-        for secret in known.iter() {
-            let current: &str = out.as_deref().unwrap_or(text);
-            if current.contains(secret.as_str()) {
-                out = Some(current.replace(secret.as_str(), "[redacted:credential]"));
-            }
-        }
-        out
-    }
-}
-
-impl std::fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secrets(..)")
     }
 }

@@ -1,0 +1,163 @@
+//! CPU time of judging 10,000 resources with the shipped policies, in this process and in a child.
+//!
+//! `cargo bench -p assize-evaluate -- [--resources N] [--policies DIR] [--export FILE]`
+//!
+//! The resources are made of the policies' golden resources: those of one kind are laid over each
+//! other, so that each resource has every field that any policy needs, and every second one has
+//! one field set to null, so that policies have something to fail. `--export` writes a part of the
+//! same questions and answers for `tests/opa/differential.py`, which reports OPA's CPU time.
+//! It prints figures and never fails on them: machines differ.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench is its own program")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use evaluate::{Inputs, Limits, Place, PolicySet, Sandbox};
+use model::{FieldSpec, KindSpec, Policy, Population, Resource, ResourceSet, Source};
+use serde_json::Value;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    if std::env::args().nth(1).as_deref() == Some("--child") {
+        return Ok(evaluate::child_main(std::io::stdin(), std::io::stdout())?);
+    }
+    let flag = |name: &str| std::env::args().skip_while(|arg| arg != name).nth(1);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = flag("--policies").map_or(root.join("policies"), PathBuf::from);
+    let count: usize = flag("--resources").map_or(Ok(10_000), |n| n.parse())?;
+    let files = read(&folder)?;
+    let start = cpu()?;
+    let set = PolicySet::load(files.clone(), &catalogue(&files)).map_err(|found| format!("{found:#?}"))?;
+    println!("load and check {} policies: {:.2} s of CPU", set.len(), cpu()? - start);
+    if let Some(path) = flag("--export") {
+        let estate = estate(&set, count.min(2_000))?;
+        let answers = evaluate::export(&set, &estate.inputs(), &mut std::fs::File::create(path)?)?;
+        println!("{answers} answers exported");
+    }
+    let estate = estate(&set, count)?;
+    let limits = Limits::default();
+    let child = Sandbox { program: std::env::current_exe()?, args: vec!["--child".to_owned()], limits };
+    for (name, place) in [("in process", Place::in_process()), ("in a child", Place::Child(child))] {
+        let (start, mut findings) = (cpu()?, 0_u64);
+        let mut count = |_| {
+            findings += 1;
+            Ok(())
+        };
+        let tallies = evaluate::evaluate(&set, &estate.inputs(), &place, &mut count)?;
+        let sum = |of: fn(&model::Tally) -> u64| tallies.values().map(of).sum::<u64>();
+        let (pass, fail, unknown) = (sum(|t| t.pass), sum(|t| t.fail), sum(|t| t.unknown));
+        println!(
+            "{name}: {} resources, {findings} findings ({pass} pass, {fail} fail, {unknown} unknown): {:.2} s of CPU",
+            estate.resources.len(),
+            cpu()? - start
+        );
+        for (id, tally) in tallies.iter().filter(|(_, tally)| tally.error.is_some()) {
+            println!("  {id}: {}", tally.error.as_deref().unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+/// CPU seconds of this process and of its children that have ended.
+fn cpu() -> Result<f64, Box<dyn Error>> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: u32 = after.split_whitespace().skip(11).take(4).filter_map(|n| n.parse::<u32>().ok()).sum();
+    Ok(f64::from(ticks) / 100.0)
+}
+
+fn read(root: &Path) -> Result<Files, Box<dyn Error>> {
+    let (mut out, mut folders) = (Files::new(), vec![root.to_path_buf()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rego") {
+                let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+                out.insert(name, std::fs::read(&path)?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// A catalogue with whatever the policies say they need: a bench does not check them.
+fn catalogue(files: &Files) -> Vec<KindSpec> {
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for text in files.values().map(|bytes| String::from_utf8_lossy(bytes)) {
+        let Some(kind) = text.lines().find_map(|line| line.strip_prefix("#   kind: ")) else { continue };
+        let needs = text.split("needs:").nth(1).and_then(|rest| rest.split("severity:").next()).unwrap_or_default();
+        kinds.entry(kind.to_owned()).or_default();
+        for need in needs.split(|c: char| !(c.is_alphanumeric() || "._/".contains(c))).filter(|need| !need.is_empty()) {
+            match need.split_once('/') {
+                Some((other, field)) => drop(kinds.entry(other.to_owned()).or_default().insert(field.to_owned())),
+                None if need.contains('.') => drop(kinds.entry(need.to_owned()).or_default()),
+                None => drop(kinds.entry(kind.to_owned()).or_default().insert(need.to_owned())),
+            }
+        }
+    }
+    let spec = |(kind, fields): (String, BTreeSet<String>)| {
+        let field =
+            |name: String| Some(FieldSpec { name: name.parse().ok()?, about: String::new(), permissions: Vec::new() });
+        let fields = fields.into_iter().filter_map(field).collect();
+        Some(KindSpec { kind: kind.parse().ok()?, title: kind, permissions: Vec::new(), fields })
+    };
+    kinds.into_iter().filter_map(spec).collect()
+}
+
+struct Estate {
+    resources: ResourceSet,
+    populations: Vec<Population>,
+    sources: Vec<Source>,
+}
+
+impl Estate {
+    fn inputs(&self) -> Inputs<'_> {
+        let as_of = model::Timestamp::UNIX_EPOCH + model_days(20_500);
+        let (sources, resources, populations) = (&self.sources, &self.resources, &self.populations);
+        Inputs { as_of, sources, resources, gaps: &[], populations }
+    }
+}
+
+fn model_days(days: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(days * 86_400)
+}
+
+/// `count` resources, spread evenly over the kinds that policies judge; kinds that stand for the
+/// account or organisation itself come once.
+fn estate(set: &PolicySet, count: usize) -> Result<Estate, Box<dyn Error>> {
+    let mut templates: BTreeMap<String, Resource> = BTreeMap::new();
+    for golden in evaluate::goldens(set)? {
+        let template = templates.entry(golden.kind.to_string()).or_insert_with(|| golden.clone());
+        template.fields.extend(golden.fields);
+    }
+    let single = |kind: &str| kind.ends_with(".account") || kind.ends_with(".organization");
+    let many = templates.keys().filter(|kind| !single(kind)).count().max(1);
+    let mut out = Estate { resources: ResourceSet::default(), populations: Vec::new(), sources: Vec::new() };
+    for (kind, template) in &templates {
+        let connector = template.kind.connector().to_owned();
+        let source: model::SourceId = connector.parse()?;
+        let n = if single(kind) { 1 } else { count / many };
+        for i in 0..n {
+            let mut resource = Resource::new(template.kind.clone(), source.clone(), format!("{kind}/{i:06}"));
+            resource.fields.clone_from(&template.fields);
+            let nth = i / 2 % template.fields.len().max(1);
+            if let (1, Some(value)) = (i % 2, resource.fields.values_mut().nth(nth)) {
+                *value = Value::Null;
+            }
+            resource.exchanges.insert(model::ExchangeId::for_request(kind, u32::try_from(i / 50 + 1)?));
+            out.resources.insert(&resource)?;
+        }
+        let items = u64::try_from(n)?;
+        let kind = template.kind.clone();
+        out.populations.push(Population { kind, source, pages: 1, items, independent_count: None, complete: true });
+    }
+    let connectors: BTreeSet<String> = set.policies().map(|p: &Policy| p.kind.connector().to_owned()).collect();
+    for connector in connectors {
+        out.sources.push(Source { id: connector.parse()?, connector, settings: BTreeMap::new(), unavailable: None });
+    }
+    Ok(out)
+}

@@ -1,0 +1,197 @@
+//! From findings to requirements, while the findings stream by.
+//!
+//! Findings are counted per policy, never kept. A requirement has the policies that cite it or
+//! anything below it, each once, so a finding that two paths lead up from still counts once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{
+    Assessment, Cause, Counts, EvidenceForm, Finding, FormStatus, FrameworkId, Kind, Outcome, Policy, PolicyId,
+    RequirementId, Tally, Technical,
+};
+
+use crate::framework::Requirement;
+use crate::{Error, Framework, Frameworks, statement};
+
+/// Why findings are unknown: a cause and the permission that would mend it. `None` if the policy
+/// saw everything and reached no verdict.
+pub(crate) type Reason = Option<(Cause, Option<String>)>;
+
+/// What is known of one policy so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Count {
+    pub(crate) kind: Kind,
+    pub(crate) tally: Tally,
+    /// Failures that an approved waiver covers. They stay failures.
+    pub(crate) waived: u64,
+    pub(crate) reasons: BTreeMap<Reason, u64>,
+}
+
+/// Counts findings and says at the end what they are evidence for. Its size depends on the number
+/// of policies and requirements, not on the number of findings.
+#[derive(Debug, Clone)]
+pub struct Rollup<'a> {
+    frameworks: &'a Frameworks,
+    counts: BTreeMap<PolicyId, Count>,
+    cited: BTreeMap<&'a FrameworkId, BTreeMap<RequirementId, BTreeSet<PolicyId>>>,
+}
+
+impl<'a> Rollup<'a> {
+    /// Begins with the selected policies. Requirements they cite that do not exist are left out;
+    /// [`Frameworks::check`] names them.
+    pub fn new(frameworks: &'a Frameworks, policies: &[Policy]) -> Self {
+        let count = |policy: &Policy| Count {
+            kind: policy.kind.clone(),
+            tally: Tally::default(),
+            waived: 0,
+            reasons: BTreeMap::new(),
+        };
+        let counts = policies.iter().map(|policy| (policy.id.clone(), count(policy))).collect();
+        let cited = frameworks.iter().map(|framework| (&framework.id, citing(framework, policies))).collect();
+        Self { frameworks, counts, cited }
+    }
+
+    /// Counts a finding.
+    ///
+    /// # Errors
+    /// When its policy was not selected.
+    pub fn count(&mut self, finding: &Finding) -> Result<(), Error> {
+        let count = self.counts.get_mut(&finding.policy).ok_or_else(|| Error::NotSelected(finding.policy.clone()))?;
+        count.tally.count(finding.outcome);
+        if finding.outcome == Outcome::Fail && finding.waiver.is_some() {
+            count.waived += 1;
+        }
+        if finding.outcome == Outcome::Unknown {
+            let mut reasons: BTreeSet<Reason> =
+                finding.gaps.iter().map(|gap| Some((gap.cause, gap.permission.clone()))).collect();
+            if reasons.is_empty() {
+                reasons.insert(None);
+            }
+            for reason in reasons {
+                *count.reasons.entry(reason).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a policy itself did not work.
+    ///
+    /// # Errors
+    /// When the policy was not selected.
+    pub fn failed(&mut self, policy: &PolicyId, why: &str) -> Result<(), Error> {
+        let count = self.counts.get_mut(policy).ok_or_else(|| Error::NotSelected(policy.clone()))?;
+        count.tally.error = Some(why.to_owned());
+        Ok(())
+    }
+
+    /// What was counted, by policy; every selected policy is there.
+    pub fn tallies(&self) -> BTreeMap<PolicyId, Tally> {
+        self.counts.iter().map(|(policy, count)| (policy.clone(), count.tally.clone())).collect()
+    }
+
+    /// One assessment for each requirement of each framework: frameworks by id, requirements in the
+    /// order of their file.
+    pub fn finish(&self) -> Vec<Assessment> {
+        let none = BTreeSet::new();
+        let mut all = Vec::new();
+        for framework in self.frameworks.iter() {
+            let cited = self.cited.get(&framework.id);
+            for requirement in &framework.requirements {
+                let policies = cited.and_then(|cited| cited.get(&requirement.id)).unwrap_or(&none);
+                all.push(self.assess(framework, requirement, policies));
+            }
+        }
+        all
+    }
+
+    fn assess(&self, framework: &Framework, requirement: &Requirement, policies: &BTreeSet<PolicyId>) -> Assessment {
+        let counts: Vec<(&PolicyId, &Count)> =
+            policies.iter().filter_map(|policy| self.counts.get_key_value(policy)).collect();
+        let total = sum(&counts);
+        let technical = technical(&counts, &total);
+        let seen = total.pass + total.fail + total.not_applicable > 0;
+        // Registers of logs, documents and attestations are not read yet: those forms are absent.
+        let forms: Vec<FormStatus> = requirement
+            .forms
+            .iter()
+            .map(|&form| FormStatus { form, present: form == EvidenceForm::Configuration && seen })
+            .collect();
+        let denied = |reason: &Reason| match reason {
+            Some((Cause::Denied, permission)) => permission.clone(),
+            _ => None,
+        };
+        Assessment {
+            framework: framework.id.clone(),
+            requirement: requirement.id.clone(),
+            title: requirement.title.clone(),
+            technical,
+            statement: statement::write(requirement, technical, &forms, &counts, &total),
+            forms,
+            policies: policies.clone(),
+            missing_permissions: counts.iter().flat_map(|(_, count)| count.reasons.keys().filter_map(denied)).collect(),
+            counts: total,
+        }
+    }
+}
+
+/// Counts all findings at once and assesses.
+///
+/// # Errors
+/// When a finding's policy was not selected.
+pub fn assess<'f>(
+    frameworks: &Frameworks,
+    policies: &[Policy],
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Result<Vec<Assessment>, Error> {
+    let mut rollup = Rollup::new(frameworks, policies);
+    for finding in findings {
+        rollup.count(finding)?;
+    }
+    Ok(rollup.finish())
+}
+
+/// For each requirement the policies that cite it or something below it.
+fn citing(framework: &Framework, policies: &[Policy]) -> BTreeMap<RequirementId, BTreeSet<PolicyId>> {
+    let index = framework.index();
+    let mut cited: BTreeMap<RequirementId, BTreeSet<PolicyId>> = BTreeMap::new();
+    for policy in policies {
+        for id in policy.requirements.get(&framework.id).into_iter().flatten() {
+            for id in Framework::climb(&index, id) {
+                cited.entry(id).or_default().insert(policy.id.clone());
+            }
+        }
+    }
+    cited
+}
+
+fn sum(counts: &[(&PolicyId, &Count)]) -> Counts {
+    let mut total = Counts::default();
+    for (_, count) in counts {
+        total.pass += count.tally.pass;
+        total.fail += count.tally.fail;
+        total.unknown += count.tally.unknown;
+        total.not_applicable += count.tally.not_applicable;
+    }
+    let broken: Vec<String> = counts
+        .iter()
+        .filter_map(|(policy, count)| Some(format!("{policy}: {}", count.tally.error.as_ref()?)))
+        .collect();
+    total.error = (!broken.is_empty()).then(|| broken.join("; "));
+    total
+}
+
+fn technical(counts: &[(&PolicyId, &Count)], total: &Counts) -> Technical {
+    // A policy without a single finding has decided nothing, whatever the others say.
+    let silent = counts.iter().any(|(_, count)| count.tally.total() == 0);
+    if counts.is_empty() {
+        Technical::NoEvidence
+    } else if total.fail > 0 {
+        Technical::NotMet
+    } else if total.unknown > 0 || total.error.is_some() || silent {
+        Technical::Unknown
+    } else if total.pass > 0 {
+        Technical::Met
+    } else {
+        Technical::NotApplicable
+    }
+}

@@ -1,0 +1,347 @@
+//! Every flag and argument, in one place. Nothing here acts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Exit codes, printed by `assize --help` and held by tests.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    every finding passes (or there is nothing to judge)
+  1    at least one policy failed; everything could be judged
+  2    wrong usage, configuration or policy; nothing was decided
+  3    something could not be judged (gaps); failures may be among the rest
+  4    a bundle was refused, or a replay gave other findings
+  130  interrupted; nothing half-written is left
+
+Examples:
+  assize run --fixtures acme                     judge the built-in example estate
+  assize run --source aws --source github:acme   judge live systems
+  assize key generate --output assize.key
+  assize run --source aws --key assize.key --output evidence/
+  assize verify evidence/NAME.assize.zip --key assize.key.pub --replay";
+
+/// Collects live configuration, judges it in Rego, and seals evidence an auditor can re-perform.
+#[derive(Debug, Parser)]
+#[command(name = "assize", version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Say more on standard error: requests, retries, decisions.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+
+    /// Show no progress. Progress is shown only on a terminal anyway.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+/// When to do something that depends on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Collect, judge, report, and seal if a key is given.
+    Run(RunArgs),
+    /// Only collect: write a recording to judge later.
+    Collect(CollectArgs),
+    /// Judge a recording made by `collect` or `record`.
+    Evaluate(EvaluateArgs),
+    /// Check a sealed bundle; with --replay, re-perform it.
+    Verify(VerifyArgs),
+    /// Print the report of a bundle.
+    Report(ReportArgs),
+    /// List, test and explain policies.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Show frameworks, their requirements, and which have no policy.
+    Frameworks(FrameworksArgs),
+    /// Make and show signing keys.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Record live systems as a fixture that can be read and edited.
+    Record(CollectArgs),
+    /// Write an assize.toml to start from.
+    Init(InitArgs),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Evaluates policies under limits; started by Assize itself.
+    #[command(name = "__evaluate", hide = true)]
+    EvaluateChild,
+    /// Writes policies, inputs and verdicts for comparison with another Rego engine.
+    #[command(name = "__export", hide = true)]
+    Export(EvaluateArgs),
+}
+
+/// Where configuration comes from and which systems are asked.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct SourceArgs {
+    /// Configuration file [default: assize.toml, if it is there].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`.
+    #[arg(long = "source", value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+}
+
+/// Which policies judge, and against which frameworks.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct PolicyArgs {
+    /// A directory of policies that are added to the built-in ones; a file of the same path
+    /// replaces the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policies: Option<PathBuf>,
+
+    /// A directory of frameworks that are added to the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) frameworks: Option<PathBuf>,
+
+    /// Only policies whose id matches; `*` stands for anything. May be repeated.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) select: Vec<String>,
+
+    /// Only policies that are evidence for this framework. May be repeated.
+    #[arg(long, value_name = "ID")]
+    pub(crate) framework: Vec<String>,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArgs {
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// Show every finding, not only the first of each policy.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// Report formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal.
+    Text,
+    /// For machines.
+    Json,
+    /// For an auditor's working papers.
+    Markdown,
+}
+
+/// `assize run`.
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
+
+    /// Judge a recording instead of live systems: a directory, or the name of a built-in fixture
+    /// (`acme`). Needs no account, no key, no configuration.
+    #[arg(long, value_name = "NAME|DIR", conflicts_with = "sources")]
+    pub(crate) fixtures: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Sealing.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct SealArgs {
+    /// Private key that seals the bundle: a PEM file, or `env:NAME` for a variable that holds one.
+    /// A password is read from ASSIZE_KEY_PASSWORD, or asked for on a terminal.
+    #[arg(long, value_name = "FILE|env:NAME")]
+    pub(crate) key: Option<String>,
+
+    /// Where the bundle is written: a file, or a directory that gets a file named after the run.
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace an existing bundle file.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `assize collect` and `assize record`.
+#[derive(Debug, Args)]
+pub(crate) struct CollectArgs {
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    /// The directory to write; it must not exist.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+
+    /// Collect every kind and field, not only what the chosen policies need.
+    #[arg(long)]
+    pub(crate) everything: bool,
+}
+
+/// `assize evaluate`.
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateArgs {
+    /// A recording directory, or the name of a built-in fixture.
+    pub(crate) recording: String,
+
+    /// Configuration file [default: assize.toml, if it is there].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    #[command(flatten)]
+    pub(crate) seal: SealArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `assize verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The bundle.
+    pub(crate) bundle: PathBuf,
+
+    /// A public key that you trust: a PEM file. May be repeated.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) key: Vec<PathBuf>,
+
+    /// Re-perform: run the connectors over the recorded exchanges and the sealed policies over the
+    /// result, and compare byte for byte.
+    #[arg(long)]
+    pub(crate) replay: bool,
+
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// `assize report`.
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The bundle.
+    pub(crate) bundle: PathBuf,
+
+    /// A public key that you trust: a PEM file. May be repeated.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) key: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `assize policy`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// List policies with kind, severity and requirements.
+    List {
+        #[command(flatten)]
+        policy: PolicyArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Run the tests beside the policies, and prove that each can pass, fail and not know.
+    Test {
+        #[command(flatten)]
+        policy: PolicyArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Explain one policy: what it asks, needs, proves, and how to mend a failure.
+    Explain {
+        /// The policy's id.
+        id: String,
+        #[command(flatten)]
+        policy: PolicyArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+}
+
+/// `assize frameworks`.
+#[derive(Debug, Args)]
+pub(crate) struct FrameworksArgs {
+    /// A framework to show whole: `soc2`, `nis2`. Without it, one line each.
+    pub(crate) id: Option<String>,
+
+    /// Only requirements that no policy speaks of.
+    #[arg(long)]
+    pub(crate) gaps: bool,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// `assize key`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a key pair: FILE (private, mode 0600) and FILE.pub.
+    Generate {
+        /// The private key file to write; it must not exist.
+        #[arg(long, short, value_name = "FILE", default_value = "assize.key")]
+        output: PathBuf,
+        /// The algorithm.
+        #[arg(long, value_name = "NAME", default_value = "p256")]
+        algorithm: KeyAlgorithm,
+        /// Write the private key without a password, for a CI secret store that protects it.
+        #[arg(long)]
+        no_password: bool,
+    },
+    /// Print the public key of a private key.
+    Public {
+        /// The private key: a PEM file, or `env:NAME`.
+        #[arg(value_name = "FILE|env:NAME")]
+        key: String,
+    },
+}
+
+/// Signature algorithms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyAlgorithm {
+    /// ECDSA on P-256 with SHA-256.
+    P256,
+    /// Ed25519.
+    Ed25519,
+}
+
+/// `assize init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Where to write assize.toml.
+    #[arg(default_value = ".")]
+    pub(crate) directory: PathBuf,
+}

@@ -1,0 +1,106 @@
+//! `assize collect` and `assize record`: ask live systems and keep what they said.
+
+use std::path::Path;
+
+use model::{Body, Plan, canonical_line};
+use runner::Recording;
+
+use crate::args::CollectArgs;
+use crate::live;
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+use crate::rules::chosen_policies;
+use crate::sources;
+
+/// How bodies are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// By digest, byte for byte: for evidence.
+    Recording,
+    /// Inside the lines, where they are text: for a fixture that people read and edit.
+    Fixture,
+}
+
+/// `assize collect` and `assize record`.
+pub(crate) fn collect(args: CollectArgs, screen: &Screen, style: Style) -> Result<Exit, Problem> {
+    let refuse = |path: &Path, e: std::io::Error| Problem::new(format!("cannot write {}", path.display())).because(e);
+    if args.output.exists() {
+        return Err(Problem::new(format!("{} exists already; a recording is never overwritten", args.output.display()))
+            .hint("name another directory with --output"));
+    }
+    let connectors = sources::connectors();
+    let config = sources::resolve(&args.sources, &connectors)?;
+    let catalogue = runner::collect::catalogue(&connectors);
+    let plan = if args.everything {
+        Plan::everything(catalogue.specs())
+    } else {
+        let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
+        chosen_policies(&args.policy, &config, &asked, &catalogue)?.plan()
+    };
+    // Made beside its final name, so that the last step is one rename and never half a recording.
+    let parent = args.output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(|e| refuse(parent, e))?;
+    let work = tempfile::Builder::new().prefix(".assize-").tempdir_in(parent).map_err(|e| refuse(parent, e))?;
+    let directory = work.path().join("recording");
+    let (recording, collected) = live::collect(&connectors, &config, plan, &directory, screen)?;
+    if style == Style::Fixture {
+        inline(&recording, &directory)?;
+    }
+    std::fs::rename(&directory, &args.output).map_err(|e| refuse(&args.output, e))?;
+    let gaps = collected.gaps.len();
+    screen.note(format!(
+        "wrote {}: {} exchanges, {} resources, {gaps} gaps",
+        args.output.display(),
+        recording.replay.exchanges().len(),
+        collected.resources.len()
+    ));
+    Ok(if gaps == 0 { Exit::Pass } else { Exit::Unknown })
+}
+
+/// Puts bodies that are text into the lines, JSON as JSON, and drops the files they were in.
+fn inline(recording: &Recording, directory: &Path) -> Result<(), Problem> {
+    let wrong = |e: &dyn std::error::Error| Problem::new("the fixture cannot be written").cause(e.to_string());
+    let mut lines = Vec::new();
+    for exchange in recording.replay.exchanges() {
+        let mut exchange = exchange.clone();
+        let bodies = exchange.request.body.iter_mut().chain(exchange.reply.iter_mut().filter_map(|r| r.body.as_mut()));
+        for body in bodies {
+            let bytes = recording.replay.body(body).map_err(|e| wrong(&e))?;
+            if let Some(inlined) = readable(&bytes) {
+                *body = inlined;
+            }
+        }
+        lines.extend(canonical_line(&exchange).map_err(|e| wrong(&e))?);
+    }
+    let still_needed = |name: &str| lines.windows(name.len()).any(|w| w == name.as_bytes());
+    let bodies = directory.join("bodies");
+    for entry in std::fs::read_dir(&bodies).into_iter().flatten().flatten() {
+        if !still_needed(&entry.file_name().to_string_lossy()) {
+            std::fs::remove_file(entry.path()).map_err(|e| wrong(&e))?;
+        }
+    }
+    // Left in place if a binary body is still there.
+    let _ = std::fs::remove_dir(&bodies);
+    std::fs::write(directory.join("exchanges.jsonl"), lines).map_err(|e| wrong(&e))
+}
+
+/// The body in a form people can read, if that form gives the same bytes back.
+fn readable(bytes: &[u8]) -> Option<Body> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let json = serde_json::from_str::<serde_json::Value>(text).ok();
+    let exact = json.filter(|json| model::canonical_json(json).is_ok_and(|canonical| canonical == bytes));
+    Some(exact.map_or_else(|| Body::Text { text: text.to_owned() }, |json| Body::Json { json }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_inlined_only_in_a_form_that_gives_the_same_bytes() {
+        assert!(matches!(readable(br#"{"a":1}"#), Some(Body::Json { .. })));
+        assert!(matches!(readable(br#"{ "a": 1 }"#), Some(Body::Text { .. })), "white space would be lost as JSON");
+        assert!(matches!(readable(b"<a/>"), Some(Body::Text { .. })));
+        assert!(readable(&[0xff, 0x00]).is_none(), "bytes that are no text stay a file");
+    }
+}

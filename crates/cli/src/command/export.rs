@@ -1,0 +1,35 @@
+//! The hidden `assize __export`: what policies were asked and said, for another Rego engine.
+
+use evaluate::Inputs;
+
+use crate::args::EvaluateArgs;
+use crate::command::run::open_recording;
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+use crate::rules::chosen_policies;
+use crate::{config, sources, world};
+
+/// Writes the export of a recording to standard output.
+pub(crate) fn export(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Problem> {
+    let connectors = sources::connectors();
+    let config = config::load(args.config.as_deref(), &sources::names(&connectors))?;
+    let recording = open_recording(&args.recording)?;
+    let catalogue = runner::collect::catalogue(&connectors);
+    let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
+    let set = chosen_policies(&args.policy, &config, &asked, &catalogue)?;
+    let wrong = |e: &dyn std::error::Error| Problem::new("the recording cannot be exported").cause(e.to_string());
+    let collected = world::block_on(async {
+        runner::collect::again(&connectors, &recording, &set.plan()).await.map_err(|e| wrong(&e))
+    })?;
+    let inputs = Inputs {
+        as_of: recording.run.started_at,
+        sources: &recording.run.sources,
+        resources: &collected.resources,
+        gaps: &collected.gaps,
+        populations: &collected.populations,
+    };
+    let mut lines = Vec::new();
+    evaluate::export(&set, &inputs, &mut lines).map_err(|e| wrong(&e))?;
+    screen.result(|out| out.write_all(&lines))?;
+    Ok(Exit::Pass)
+}

@@ -1,0 +1,101 @@
+//! `assize report`, and the report at the end of a run.
+
+use std::io::BufRead;
+
+use ::report::{Error, FindingSource, ReportInput, SealStatus, Style, render};
+use ::seal::BundleReader;
+use model::{Finding, Run};
+use runner::{Judged, Told};
+
+use crate::args::{Format, OutputArgs, ReportArgs};
+use crate::command::verify::check;
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+use crate::seal::public_keys;
+
+/// Columns when the terminal does not say.
+const WIDTH: usize = 100;
+
+/// Findings that are read again each time, so that a report needs no memory for them.
+struct Lines<'a> {
+    open: &'a dyn Fn() -> Result<Box<dyn BufRead>, runner::Error>,
+}
+
+impl FindingSource for Lines<'_> {
+    fn each(&self, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        let unreadable = |e: &dyn std::fmt::Display| Error::Findings(e.to_string().into());
+        for line in (self.open)().map_err(|e| unreadable(&e))?.lines() {
+            let line = line.map_err(|e| unreadable(&e))?;
+            visit(&serde_json::from_str(&line).map_err(|e| unreadable(&e))?)?;
+        }
+        Ok(())
+    }
+}
+
+/// `assize report`.
+pub(crate) fn report(args: &ReportArgs, screen: &Screen) -> Result<Exit, Problem> {
+    let keys = public_keys(&args.key)?;
+    screen.step("verifying");
+    let verified = check(&args.bundle, &keys, args.output.format, screen)?;
+    let bundle: &BundleReader = &verified.reader;
+    let told = Told::of(bundle)
+        .map_err(|e| Problem::new("the bundle verifies, but cannot be reported").because(e).exit(Exit::Refused))?;
+    let open = || Told::findings(bundle).map(|f| Box::new(f) as Box<dyn BufRead>);
+    let hint = verified.key.hint();
+    let input = ReportInput {
+        run: &told.run,
+        seen: &told.seen,
+        populations: &told.populations,
+        gaps: &told.gaps,
+        policies: &told.policies,
+        tallies: &told.tallies,
+        assessments: &told.assessments,
+        findings: &Lines { open: &open },
+        seal: SealStatus::Verified(&hint),
+        style: style(&args.output, screen),
+    };
+    write(&input, args.output.format, screen)?;
+    Ok(Exit::Pass)
+}
+
+/// Prints the report of a run that was just judged. `key` is the hint of the key that sealed it.
+pub(crate) fn print(
+    run: &Run,
+    judged: &Judged,
+    key: Option<&str>,
+    output: &OutputArgs,
+    screen: &Screen,
+) -> Result<(), Problem> {
+    let open = || judged.findings().map(|f| Box::new(f) as Box<dyn BufRead>);
+    let input = ReportInput {
+        run,
+        seen: &judged.collected.seen,
+        populations: &judged.collected.populations,
+        gaps: &judged.collected.gaps,
+        policies: &judged.policies,
+        tallies: &judged.tallies,
+        assessments: &judged.assessments,
+        findings: &Lines { open: &open },
+        seal: key.map_or(SealStatus::Unsigned, SealStatus::Signed),
+        style: style(output, screen),
+    };
+    write(&input, output.format, screen)
+}
+
+fn style(output: &OutputArgs, screen: &Screen) -> Style {
+    Style { ansi: screen.colour, all: output.all, width: WIDTH }
+}
+
+fn write(input: &ReportInput<'_>, format: Format, screen: &Screen) -> Result<(), Problem> {
+    let format = match format {
+        Format::Text => ::report::Format::Text,
+        Format::Json => ::report::Format::Json,
+        Format::Markdown => ::report::Format::Markdown,
+    };
+    screen.result(|out| {
+        render(format, input, out).map_err(|e| match e {
+            Error::Write(source) => source,
+            other => std::io::Error::other(other.to_string()),
+        })
+    })
+}

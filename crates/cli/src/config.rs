@@ -1,0 +1,243 @@
+//! `assize.toml`: read, checked, and pointed into when it is wrong.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use model::{Digest, PolicyId, Source, SourceId};
+use serde::Deserialize;
+use serde_json::Value;
+use toml::Spanned;
+
+use crate::assets::read_text;
+use crate::problem::Problem;
+
+/// The file that is read when no other is named.
+pub(crate) const DEFAULT_FILE: &str = "assize.toml";
+
+/// A checked configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// The systems to ask.
+    pub(crate) sources: Vec<Source>,
+    /// Which policies, and their parameters.
+    pub(crate) policies: PolicySection,
+    /// Where extra frameworks are.
+    pub(crate) frameworks: Option<PathBuf>,
+    /// How to seal.
+    pub(crate) seal: SealSection,
+    /// Text of the waiver file and where it came from.
+    pub(crate) waivers: Option<PathBuf>,
+    /// How to reach the world.
+    pub(crate) network: NetworkSection,
+    /// SHA-256 of the file.
+    pub(crate) digest: Option<Digest>,
+}
+
+/// `[policies]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicySection {
+    /// A directory of policies to add.
+    pub(crate) directory: Option<PathBuf>,
+    /// Globs of policy ids to keep.
+    #[serde(default)]
+    pub(crate) select: Vec<String>,
+    /// Parameters by policy.
+    #[serde(default)]
+    pub(crate) params: BTreeMap<PolicyId, BTreeMap<String, Value>>,
+}
+
+/// `[seal]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SealSection {
+    /// A private key file, or `env:NAME`.
+    pub(crate) key: Option<String>,
+    /// Where bundles are written.
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// `[network]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NetworkSection {
+    /// PEM files of certificate authorities trusted beside the system's.
+    #[serde(default)]
+    pub(crate) ca_files: Vec<PathBuf>,
+    /// Seconds for one whole reply.
+    pub(crate) timeout_seconds: Option<u64>,
+    /// Requests at once to one host.
+    pub(crate) concurrency: Option<usize>,
+    /// How often one request is sent at most.
+    pub(crate) attempts: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default, rename = "source")]
+    sources: Vec<Spanned<SourceTable>>,
+    #[serde(default)]
+    policies: PolicySection,
+    frameworks: Option<FrameworkSection>,
+    #[serde(default)]
+    seal: SealSection,
+    waivers: Option<PathBuf>,
+    #[serde(default)]
+    network: NetworkSection,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameworkSection {
+    directory: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+struct SourceTable {
+    connector: Spanned<String>,
+    name: Option<Spanned<String>>,
+    #[serde(flatten)]
+    settings: BTreeMap<String, Value>,
+}
+
+/// Reads the configuration: `named` if given, else `assize.toml` if it is there, else nothing.
+pub(crate) fn load(named: Option<&Path>, connectors: &[&str]) -> Result<Config, Problem> {
+    let path = match named {
+        Some(path) => path,
+        None if Path::new(DEFAULT_FILE).is_file() => Path::new(DEFAULT_FILE),
+        None => return Ok(Config::default()),
+    };
+    parse(&path.display().to_string(), &read_text(path)?, connectors)
+}
+
+fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem> {
+    let file: File = toml::from_str(text).map_err(|e| {
+        let at = e.span().unwrap_or(0..0);
+        point(name, text, &at, e.message())
+    })?;
+    let mut sources: Vec<Source> = Vec::new();
+    for table in file.sources {
+        let span = table.span();
+        let source = source(name, text, table.into_inner(), connectors)?;
+        if sources.iter().any(|s| s.id == source.id) {
+            let problem = point(name, text, &span, &format!("there are two sources named {}", source.id));
+            return Err(problem.hint("give each [[source]] a name of its own: name = \"aws-production\""));
+        }
+        sources.push(source);
+    }
+    Ok(Config {
+        sources,
+        policies: file.policies,
+        frameworks: file.frameworks.map(|f| f.directory),
+        seal: file.seal,
+        waivers: file.waivers,
+        network: file.network,
+        digest: Some(Digest::of(text.as_bytes())),
+    })
+}
+
+fn source(name: &str, text: &str, table: SourceTable, connectors: &[&str]) -> Result<Source, Problem> {
+    let connector = table.connector.get_ref().as_str();
+    if !connectors.contains(&connector) {
+        let problem = point(name, text, &table.connector.span(), &format!("there is no connector {connector:?}"));
+        return Err(problem.hint(format!("connectors are: {}", connectors.join(", "))));
+    }
+    let id: SourceId = match &table.name {
+        Some(given) => {
+            given.get_ref().parse().map_err(|e: model::IdError| point(name, text, &given.span(), &e.to_string()))?
+        }
+        None => connector.parse().map_err(|e: model::IdError| point(name, text, &table.connector.span(), &e.to_string()))?,
+    };
+    Ok(Source { id, connector: connector.to_owned(), settings: table.settings, unavailable: None })
+}
+
+/// A problem at a place in a file, with the line and a mark under the place.
+pub(crate) fn point(name: &str, text: &str, at: &Range<usize>, message: &str) -> Problem {
+    let before = text.get(..at.start).unwrap_or(text);
+    let row = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let line = text.lines().nth(row).unwrap_or_default();
+    let marked = text.get(at.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+    let width = marked.chars().count().max(1);
+    let margin = (row + 1).to_string();
+    let gap = " ".repeat(margin.len());
+    Problem::new(format!("{name}:{}:{}: {message}", row + 1, column + 1)).cause(format!(
+        "\n{gap} |\n{margin} | {line}\n{gap} | {}{}",
+        " ".repeat(column),
+        "^".repeat(width)
+    ))
+}
+
+/// A source named on the command line: `aws`, `github:ORGANISATION`.
+pub(crate) fn source_from_flag(flag: &str, connectors: &[&str]) -> Result<Source, Problem> {
+    let (connector, rest) = flag.split_once(':').map_or((flag, None), |(c, r)| (c, Some(r)));
+    let wrong = |error: String| {
+        Problem::new(error).hint("write --source aws, or --source github:ORGANISATION; more settings go into assize.toml")
+    };
+    if !connectors.contains(&connector) {
+        return Err(wrong(format!("there is no connector {connector:?}")).cause(format!("connectors are: {}", connectors.join(", "))));
+    }
+    let mut settings = BTreeMap::new();
+    match (connector, rest) {
+        ("github", Some(organization)) if !organization.is_empty() => {
+            settings.insert("organization".to_owned(), Value::from(organization));
+        }
+        ("github", _) => return Err(wrong("--source github needs an organisation".to_owned())),
+        ("aws", Some(profile)) if !profile.is_empty() => {
+            settings.insert("profile".to_owned(), Value::from(profile));
+        }
+        (_, Some(_)) => return Err(wrong(format!("--source {flag:?} has nothing after the colon"))),
+        _ => {}
+    }
+    let id = connector.parse().map_err(|e: model::IdError| wrong(e.to_string()))?;
+    Ok(Source { id, connector: connector.to_owned(), settings, unavailable: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: &[&str] = &["aws", "github"];
+
+    #[test]
+    fn a_typo_is_pointed_at() {
+        let text = "[policies]\nselekt = [\"aws.*\"]\n";
+        let problem = parse("assize.toml", text, KNOWN).unwrap_err().to_string();
+        assert!(problem.contains("assize.toml:2:1"), "{problem}");
+        assert!(problem.contains("selekt"), "{problem}");
+        assert!(problem.contains("^^^^^^"), "{problem}");
+    }
+
+    #[test]
+    fn an_unknown_connector_names_the_known_ones() {
+        let problem = parse("a.toml", "[[source]]\nconnector = \"asw\"\n", KNOWN).unwrap_err().to_string();
+        assert!(problem.contains("a.toml:2:13") && problem.contains("aws, github"), "{problem}");
+    }
+
+    #[test]
+    fn two_sources_need_two_names() {
+        let text = "[[source]]\nconnector = \"aws\"\n[[source]]\nconnector = \"aws\"\n";
+        let problem = parse("a.toml", text, KNOWN).unwrap_err().to_string();
+        assert!(problem.contains("two sources named aws"), "{problem}");
+    }
+
+    #[test]
+    fn settings_go_to_the_connector() {
+        let text = "[[source]]\nconnector = \"aws\"\nname = \"prod\"\nregion = \"eu-west-1\"\n";
+        let config = parse("a.toml", text, KNOWN).unwrap();
+        assert_eq!(config.sources[0].id.as_str(), "prod");
+        assert_eq!(config.sources[0].settings["region"], "eu-west-1");
+        assert!(config.digest.is_some());
+    }
+
+    #[test]
+    fn flags_name_sources() {
+        let source = source_from_flag("github:acme", KNOWN).unwrap();
+        assert_eq!(source.settings["organization"], "acme");
+        for bad in ["github", "github:", "aws:", "gitlab:x", ""] {
+            assert!(source_from_flag(bad, KNOWN).is_err(), "{bad:?} must be refused");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Collecting from live systems: the client, its patience, and the progress line.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use collect::{Collected, Connector};
+use model::Plan;
+use runner::Recording;
+use runner::collect::{Request, World};
+use wire::{Live, LiveOptions, Progress, RetryOptions, Transport};
+
+use crate::config::{Config, NetworkSection};
+use crate::print::Screen;
+use crate::problem::Problem;
+use crate::world;
+
+/// Requests at once to one host, unless configured.
+const CONCURRENCY: usize = 16;
+
+/// Collects what `plan` wants of the configured sources into a new recording in `dir`.
+pub(crate) fn collect(
+    connectors: &[Box<dyn Connector>],
+    config: &Config,
+    plan: Plan,
+    dir: &Path,
+    screen: &Screen,
+) -> Result<(Recording, Collected), Problem> {
+    screen.step("asking");
+    let clock = world::clock();
+    let request = Request {
+        id: world::run_id(clock())?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        config: config.digest.clone(),
+        sources: config.sources.clone(),
+        plan,
+    };
+    let (recording, collected, stats) = world::block_on(async {
+        let world = World {
+            transport: transport(&config.network, &clock)?,
+            clock: clock.clone(),
+            environment: world::environment(),
+            progress: Some(progress(screen)),
+        };
+        runner::collect::live(connectors, request, &world, dir).await.map_err(|e| problem(&e))
+    })?;
+    let sums = stats.sums();
+    let requests: u64 = sums.values().map(|s| s.requests).sum();
+    let retries: u64 = sums.values().map(|s| s.attempts - s.requests.min(s.attempts)).sum();
+    let throttles: u64 = sums.values().map(|s| s.throttles).sum();
+    screen.note(format!("asked {requests} times ({retries} retries, {throttles} throttled)"));
+    Ok((recording, collected))
+}
+
+fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
+    let mut options = LiveOptions { extra_ca: network.ca_files.clone(), ..LiveOptions::default() };
+    if let Some(seconds) = network.timeout_seconds {
+        options.total_timeout = Duration::from_secs(seconds);
+        options.read_timeout = options.read_timeout.min(options.total_timeout);
+        options.connect_timeout = options.connect_timeout.min(options.total_timeout);
+    }
+    let client = Live::new(&options).map_err(|e| Problem::new("the HTTP client cannot be set up").because(e))?;
+    let limited = wire::per_host(client.transport(), network.concurrency.unwrap_or(CONCURRENCY).max(1));
+    let random = Arc::new(|| world::random::<8>().map_or(0, u64::from_le_bytes));
+    let mut retry = RetryOptions::new(clock.clone(), random);
+    if let Some(attempts) = network.attempts {
+        retry.attempts = attempts.max(1);
+    }
+    Ok(wire::retrying(limited, retry))
+}
+
+fn progress(screen: &Screen) -> Progress {
+    let (bar, asked) = (screen.bar(), AtomicU64::new(0));
+    Arc::new(move |finished| {
+        let n = asked.fetch_add(1, Ordering::Relaxed) + 1;
+        bar.set_message(format!("asked {n} times, last {} {}", finished.source, finished.operation));
+    })
+}
+
+fn problem(error: &runner::Error) -> Problem {
+    let problem = Problem::new("the sources cannot be collected").because(error);
+    match error {
+        runner::Error::NothingToAsk(_) => problem.hint(
+            "AWS credentials come from the environment, a profile, SSO, a web identity or the instance;\na GitHub token from GITHUB_TOKEN or GH_TOKEN, or an app from app_id and app_key_file in assize.toml",
+        ),
+        runner::Error::Wire(wire::WireError::Recording(_))
+        | runner::Error::Collect(collect::Error::Wire(wire::WireError::Recording(_))) => {
+            problem.hint("check the free space and rights of the temporary directory (TMPDIR) or of --output")
+        }
+        _ => problem,
+    }
+}

@@ -1,0 +1,82 @@
+//! What judges: policies, parameters, frameworks and waivers, gathered from the program, the
+//! configuration and flags.
+
+use std::path::Path;
+
+use assess::{Frameworks, Waivers};
+use collect::Catalogue;
+use evaluate::{Diagnostic, PolicySet, Selection};
+use runner::Rules;
+
+use crate::args::PolicyArgs;
+use crate::assets;
+use crate::config::Config;
+use crate::problem::Problem;
+
+/// Diagnostics shown at most; the rest is counted.
+const SHOWN: usize = 20;
+
+/// All policies, built in and added, with their tests.
+pub(crate) fn all_policies(directory: Option<&Path>, catalogue: &Catalogue) -> Result<PolicySet, Problem> {
+    let texts = assets::policies(directory)?;
+    PolicySet::load(texts, catalogue.specs()).map_err(|found| policies_refused(&found))
+}
+
+/// All policies, narrowed by flags and configuration.
+pub(crate) fn chosen_policies(
+    args: &PolicyArgs,
+    config: &Config,
+    connectors: &[&str],
+    catalogue: &Catalogue,
+) -> Result<PolicySet, Problem> {
+    let mut set = all_policies(args.policies.as_deref().or(config.policies.directory.as_deref()), catalogue)?;
+    let params = config.policies.params.iter().map(|(id, params)| (id.to_string(), params.clone())).collect();
+    set.set_params(&params).map_err(|e| Problem::new("a parameter in the configuration is wrong").because(e))?;
+    let ids = if args.select.is_empty() { config.policies.select.clone() } else { args.select.clone() };
+    let selection = Selection {
+        ids,
+        frameworks: args.framework.clone(),
+        connectors: connectors.iter().map(|c| (*c).to_owned()).collect(),
+        ..Selection::default()
+    };
+    set.select(&selection).map_err(|e| {
+        Problem::new("no policy can be chosen").because(e).hint("`assize policy list` shows all policies")
+    })
+}
+
+/// Everything that judges a run of these connectors.
+pub(crate) fn rules(
+    args: &PolicyArgs,
+    config: &Config,
+    connectors: &[&str],
+    catalogue: &Catalogue,
+) -> Result<Rules, Problem> {
+    let policies = chosen_policies(args, config, connectors, catalogue)?;
+    let framework_texts = assets::frameworks(args.frameworks.as_deref().or(config.frameworks.as_deref()))?;
+    let frameworks = frameworks(&framework_texts)?;
+    let found = frameworks.check(&policies.policies().cloned().collect::<Vec<_>>());
+    if let Some(first) = found.first() {
+        return Err(Problem::new("a policy names a requirement that no framework has").cause(first.message.clone()));
+    }
+    let waiver_text = config.waivers.as_deref().map(assets::read_text).transpose()?;
+    let name = config.waivers.as_deref().map_or_else(String::new, |p| p.display().to_string());
+    let waivers = Waivers::parse(&name, waiver_text.as_deref().unwrap_or_default())
+        .map_err(|e| Problem::new("the waivers cannot be used").because(e))?;
+    Ok(Rules { policies, framework_texts, frameworks, waiver_text, waivers })
+}
+
+/// The frameworks in these texts.
+pub(crate) fn frameworks(texts: &assets::Texts) -> Result<Frameworks, Problem> {
+    Frameworks::read(texts).map_err(|e| Problem::new("a framework cannot be used").because(e))
+}
+
+fn policies_refused(found: &[Diagnostic]) -> Problem {
+    let count = found.len();
+    let problem = Problem::new(match count {
+        1 => "a policy is refused".to_owned(),
+        n => format!("policies are refused, for {n} reasons"),
+    });
+    let shown = found.iter().take(SHOWN).fold(problem, |problem, d| problem.cause(d.to_string()));
+    let shown = if count > SHOWN { shown.cause(format!("and {} more", count - SHOWN)) } else { shown };
+    shown.hint("policies/README.md says how a policy is written")
+}

@@ -1,0 +1,76 @@
+//! Which systems to ask: from flags, else from the configuration; with what the environment adds.
+
+use model::Source;
+use serde_json::Value;
+
+use crate::args::SourceArgs;
+use crate::config::{Config, load, source_from_flag};
+use crate::problem::Problem;
+use crate::world;
+
+/// The connectors that are built in.
+pub(crate) fn connectors() -> Vec<Box<dyn collect::Connector>> {
+    vec![Box::new(aws::Aws), Box::new(github::GitHub)]
+}
+
+/// Their names.
+pub(crate) fn names(connectors: &[Box<dyn collect::Connector>]) -> Vec<&'static str> {
+    connectors.iter().map(|c| c.name()).collect()
+}
+
+/// Environment variables that shape requests. They are read here, so that what they say is in the
+/// run record and a replay does not depend on them.
+const FROM_ENVIRONMENT: [(&str, &str, &[&str]); 5] = [
+    ("aws", "region", &["AWS_REGION", "AWS_DEFAULT_REGION"]),
+    ("aws", "profile", &["AWS_PROFILE"]),
+    ("aws", "endpoint", &["AWS_ENDPOINT_URL"]),
+    ("github", "endpoint", &["GITHUB_API_URL"]),
+    ("github", "organization", &["GITHUB_REPOSITORY_OWNER"]),
+];
+
+/// The configuration and the sources to ask.
+pub(crate) fn resolve(args: &SourceArgs, connectors: &[Box<dyn collect::Connector>]) -> Result<Config, Problem> {
+    let names = names(connectors);
+    let mut config = load(args.config.as_deref(), &names)?;
+    if !args.sources.is_empty() {
+        config.sources = args.sources.iter().map(|flag| source_from_flag(flag, &names)).collect::<Result<_, _>>()?;
+    }
+    if config.sources.is_empty() {
+        return Err(Problem::new("there is nothing to ask: no source is configured")
+            .hint("try `assize run --fixtures acme`, or name one with --source aws or --source github:ORGANISATION,\nor write an assize.toml with `assize init`"));
+    }
+    let environment = world::environment();
+    for source in &mut config.sources {
+        from_environment(source, &|name| environment(name));
+    }
+    Ok(config)
+}
+
+fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
+    for (connector, setting, variables) in FROM_ENVIRONMENT {
+        if source.connector == connector && !source.settings.contains_key(setting) {
+            if let Some(value) = variables.iter().find_map(|name| environment(name)) {
+                source.settings.insert(setting.to_owned(), Value::from(value));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_in_the_configuration_beats_the_environment() {
+        let mut source = source_from_flag("aws", &["aws"]).unwrap();
+        source.settings.insert("region".to_owned(), Value::from("eu-west-1"));
+        let environment = |name: &str| match name {
+            "AWS_REGION" => Some("us-east-2".to_owned()),
+            "AWS_ENDPOINT_URL" => Some("http://127.0.0.1:1".to_owned()),
+            _ => None,
+        };
+        from_environment(&mut source, &environment);
+        assert_eq!(source.settings["region"], "eu-west-1");
+        assert_eq!(source.settings["endpoint"], "http://127.0.0.1:1");
+    }
+}

@@ -1,0 +1,215 @@
+//! Runs policies on resources and says what their rules said. It decides no outcome.
+//!
+//! It knows nothing of gaps and populations: it is only ever asked when all needs were observed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use model::{FieldName, Kind, PolicyId};
+use regorus::{Engine, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::engine;
+
+/// Messages kept of one rule, and their length in characters.
+pub(crate) const MAX_MESSAGES: usize = 100;
+pub(crate) const MAX_MESSAGE: usize = 1_000;
+
+/// A policy, ready to be sent to wherever it runs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Unit {
+    pub(crate) id: PolicyId,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) libs: Vec<(String, String)>,
+    pub(crate) params: BTreeMap<String, serde_json::Value>,
+    /// Other kinds it reads, with the fields it declared.
+    pub(crate) joins: BTreeMap<Kind, BTreeSet<FieldName>>,
+    /// True if it has a `not_applicable` rule.
+    pub(crate) may_not_apply: bool,
+}
+
+/// What a policy's rules said of one resource.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verdict {
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) pass: bool,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) fail: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) not_applicable: BTreeSet<String>,
+    /// The evaluation itself failed; the rules said nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<String>,
+    /// The policy must not be asked again: it does not end, or takes its process down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) broken: bool,
+}
+
+impl Verdict {
+    pub(crate) fn error(message: impl Into<String>, broken: bool) -> Self {
+        Self { error: Some(message.into()), broken, ..Self::default() }
+    }
+}
+
+struct Seat {
+    unit: Unit,
+    /// Parsed, with parameters and the moment, without resources.
+    base: Result<Engine, String>,
+    /// `base` with the resources of the source at hand.
+    engine: Option<Engine>,
+    broken: Option<String>,
+    pass: String,
+    fail: String,
+    not_applicable: String,
+}
+
+/// All policies of a run, seated.
+pub(crate) struct Judge {
+    seats: Vec<Seat>,
+    time: Duration,
+}
+
+impl Judge {
+    pub(crate) fn new(units: Vec<Unit>, as_of: &str, time: Duration) -> Self {
+        let seats = units.into_iter().map(|unit| Seat::new(unit, as_of, time)).collect();
+        Self { seats, time }
+    }
+
+    /// Sets the resources of other kinds that policies may read from now on.
+    pub(crate) fn source(&mut self, joined: &BTreeMap<Kind, Vec<Value>>) {
+        for seat in &mut self.seats {
+            seat.engine = None;
+            if let (Ok(base), false) = (&seat.base, seat.unit.joins.is_empty()) {
+                let mut engine = base.clone();
+                match engine.add_data(resources(&seat.unit, joined)) {
+                    Ok(()) => seat.engine = Some(engine),
+                    Err(error) => seat.broken = Some(engine::complaint(&error).to_string()),
+                }
+            } else if let Ok(base) = &seat.base {
+                seat.engine = Some(base.clone());
+            }
+        }
+    }
+
+    /// Asks the policies at `wanted` about a resource in its written form.
+    pub(crate) fn judge(&mut self, wanted: &[usize], resource: &Value) -> Vec<(usize, Verdict)> {
+        let input = document(resource, None);
+        let time = self.time;
+        let ask = |i: &usize| {
+            let verdict = match self.seats.get_mut(*i) {
+                Some(seat) => seat.ask(&input, time),
+                None => Verdict::error("there is no such policy", true),
+            };
+            (*i, verdict)
+        };
+        wanted.iter().map(ask).collect()
+    }
+}
+
+impl Seat {
+    fn new(unit: Unit, as_of: &str, time: Duration) -> Self {
+        let files = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let base = engine::build(files.chain([(unit.path.as_str(), unit.text.as_str())])).and_then(|mut engine| {
+            let data = serde_json::json!({ "run": { "as_of": as_of }, "params": unit.params });
+            engine.add_data(Value::from(data)).map_err(|error| engine::complaint(&error))?;
+            engine::limit(&mut engine, time);
+            Ok(engine)
+        });
+        let path = |rule: &str| format!("data.{}.{rule}", unit.id);
+        let (pass, fail, not_applicable) = (path("pass"), path("fail"), path("not_applicable"));
+        let base = base.map_err(|complaint| complaint.to_string());
+        Self { engine: base.as_ref().ok().cloned(), base, broken: None, pass, fail, not_applicable, unit }
+    }
+
+    fn ask(&mut self, input: &Value, time: Duration) -> Verdict {
+        if let Some(why) = &self.broken {
+            return Verdict::error(why.clone(), true);
+        }
+        let engine = match (&self.base, self.engine.as_mut()) {
+            (Ok(_), Some(engine)) => engine,
+            (Err(why), _) => return Verdict::error(why.clone(), true),
+            (Ok(_), None) => return Verdict::error("its data could not be set", true),
+        };
+        engine.set_input(input.clone());
+        match rules(engine, [&self.pass, &self.fail, &self.not_applicable], self.unit.may_not_apply) {
+            Ok(verdict) => verdict,
+            Err(complaint) if complaint.too_long => {
+                let why = format!("it took longer than {} s on one resource", time.as_secs_f32());
+                self.broken = Some(why.clone());
+                Verdict::error(why, true)
+            }
+            Err(complaint) => Verdict::error(complaint.to_string(), false),
+        }
+    }
+}
+
+fn rules(engine: &mut Engine, paths: [&String; 3], may_not_apply: bool) -> Result<Verdict, engine::Complaint> {
+    let [pass, fail, not_applicable] = paths;
+    let mut eval = |path: &String| engine.eval_rule(path.clone()).map_err(|error| engine::complaint(&error));
+    let odd = |message: &str| engine::Complaint { place: None, message: message.to_owned(), too_long: false };
+    let pass = match eval(pass)? {
+        Value::Bool(holds) => holds,
+        Value::Undefined => false,
+        _ => return Err(odd("pass must be true or undefined")),
+    };
+    let fail = messages(&eval(fail)?).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
+    let not_applicable = if may_not_apply { eval(not_applicable)? } else { Value::Undefined };
+    let not_applicable =
+        messages(&not_applicable).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
+    Ok(Verdict { pass, fail, not_applicable, error: None, broken: false })
+}
+
+/// The texts of a set. A set that no rule filled is empty or undefined.
+fn messages(value: &Value) -> Option<BTreeSet<String>> {
+    let set = match value {
+        Value::Undefined => return Some(BTreeSet::new()),
+        Value::Set(set) => set,
+        _ => return None,
+    };
+    let mut out = BTreeSet::new();
+    for item in set.iter() {
+        let text = item.as_string().ok().filter(|text| !text.trim().is_empty())?;
+        out.insert(text.chars().take(MAX_MESSAGE).collect());
+    }
+    // The set is sorted, so what is cut off is the same every time.
+    while out.len() > MAX_MESSAGES {
+        out.pop_last();
+    }
+    Some(out)
+}
+
+/// A resource as policies see it: its fields (all, or only `only`) with id, kind and source.
+pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> Value {
+    let mut out: BTreeMap<Value, Value> = BTreeMap::new();
+    if let Ok(top) = resource.as_object() {
+        if let Some(fields) = top.get(&Value::from("fields")).and_then(|fields| fields.as_object().ok()) {
+            let wanted = |name: &Value| {
+                only.is_none_or(|only| name.as_string().is_ok_and(|name| only.iter().any(|o| o.as_str() == &**name)))
+            };
+            out.extend(fields.iter().filter(|(name, _)| wanted(name)).map(|(n, v)| (n.clone(), v.clone())));
+        }
+        for name in ["id", "kind", "source"].map(Value::from) {
+            if let Some(value) = top.get(&name) {
+                out.insert(name, value.clone());
+            }
+        }
+    }
+    Value::from(out)
+}
+
+/// `{"resources": {kind: [document…]}}`, with the declared fields only: what a policy did not
+/// declare must not depend on what other policies made the run collect.
+pub(crate) fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Value {
+    let kinds: BTreeMap<Value, Value> = unit
+        .joins
+        .iter()
+        .map(|(kind, fields)| {
+            let all = joined.get(kind).map(Vec::as_slice).unwrap_or_default();
+            let documents: Vec<Value> = all.iter().map(|r| document(r, Some(fields))).collect();
+            (Value::from(kind.as_str()), Value::from(documents))
+        })
+        .collect();
+    Value::from(BTreeMap::from([(Value::from("resources"), Value::from(kinds))]))
+}

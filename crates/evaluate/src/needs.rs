@@ -1,0 +1,215 @@
+//! What was observed and what was not: which needs of a policy are met, and by which gaps not.
+//!
+//! This is where "unknown" comes from. It must never read silence as absence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Cause, ExchangeId, FieldName, Gap, Kind, Need, Policy, Population, ResourceKey, ResourceSet, SourceId};
+use serde::Deserialize;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+
+use crate::Error;
+
+/// The parts of a resource that decide about needs.
+#[derive(Deserialize)]
+pub(crate) struct Header {
+    pub(crate) exchanges: BTreeSet<ExchangeId>,
+    #[serde(deserialize_with = "names")]
+    pub(crate) fields: BTreeSet<FieldName>,
+    #[serde(default)]
+    pub(crate) gaps: BTreeMap<FieldName, Gap>,
+}
+
+/// The names of a map, without building its values.
+fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<FieldName>, D::Error> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = BTreeSet<FieldName>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("fields by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut out = BTreeSet::new();
+            while let Some((name, IgnoredAny)) = map.next_entry()? {
+                out.insert(name);
+            }
+            Ok(out)
+        }
+    }
+    from.deserialize_map(Names)
+}
+
+impl Header {
+    pub(crate) fn parse(key: &ResourceKey, line: &[u8]) -> Result<Self, Error> {
+        serde_json::from_slice(line)
+            .map_err(|source| model::Error::Read { what: format!("resource {}", key.id), source }.into())
+    }
+}
+
+/// A resource: its key and its written line.
+pub(crate) type Row<'a> = (&'a ResourceKey, &'a [u8]);
+
+/// Everything known of one kind in one source.
+#[derive(Default)]
+pub(crate) struct Cohort<'a> {
+    pub(crate) resources: Vec<Row<'a>>,
+    pub(crate) population: Option<&'a Population>,
+    list_gaps: Vec<&'a Gap>,
+    field_gaps: Vec<&'a Gap>,
+    resource_gaps: BTreeMap<&'a str, Vec<&'a Gap>>,
+}
+
+/// Cohorts by kind, then source: the written order.
+pub(crate) type Cohorts<'a> = BTreeMap<(&'a Kind, &'a SourceId), Cohort<'a>>;
+
+/// Sorts what was collected into cohorts.
+pub(crate) fn cohorts<'a>(
+    resources: &'a ResourceSet,
+    gaps: &'a [Gap],
+    populations: &'a [Population],
+) -> Result<Cohorts<'a>, Error> {
+    let mut out = Cohorts::new();
+    for (key, line) in resources.iter() {
+        out.entry((&key.kind, &key.source)).or_default().resources.push((key, line));
+    }
+    for gap in gaps {
+        let cohort = out.entry((&gap.kind, &gap.source)).or_default();
+        match (&gap.resource, &gap.field) {
+            (Some(id), _) => cohort.resource_gaps.entry(id).or_default().push(gap),
+            (None, Some(_)) => cohort.field_gaps.push(gap),
+            (None, None) => cohort.list_gaps.push(gap),
+        }
+    }
+    for population in populations {
+        let cohort = out.entry((&population.kind, &population.source)).or_default();
+        if cohort.population.replace(population).is_some() {
+            let (kind, origin) = (population.kind.clone(), population.source.clone());
+            return Err(Error::TwoPopulations { kind, origin });
+        }
+    }
+    Ok(out)
+}
+
+impl<'a> Cohort<'a> {
+    /// The ids of all resources, built or not, in written order.
+    pub(crate) fn rows(&self) -> Vec<(&'a str, Option<Row<'a>>)> {
+        let mut rows: BTreeMap<&str, Option<Row<'_>>> = self.resource_gaps.keys().map(|id| (*id, None)).collect();
+        rows.extend(self.resources.iter().map(|(key, line)| (key.id.as_str(), Some((*key, *line)))));
+        rows.into_iter().collect()
+    }
+
+    /// Why the list as a whole cannot be trusted to be whole; empty when it can.
+    pub(crate) fn incomplete(&self, kind: &Kind, source: &SourceId) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = self.list_gaps.iter().map(|gap| (*gap).clone()).collect();
+        let built = self.resources.len();
+        let told = built + self.resource_gaps.values().flatten().filter(|gap| gap.field.is_none()).count();
+        let message = match self.population {
+            None => "the list was not read".to_owned(),
+            Some(p) if !p.complete => "the list was not read to its end".to_owned(),
+            Some(p) if p.items > u64::try_from(told).unwrap_or(u64::MAX) => {
+                format!("the list counts {} and {built} were read", p.items)
+            }
+            Some(_) => return gaps,
+        };
+        if gaps.is_empty() {
+            gaps.push(unexplained(source, kind, None, None, message));
+        }
+        gaps
+    }
+
+    /// True if the list is whole and has nothing in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.resources.is_empty() && self.resource_gaps.is_empty()
+    }
+
+    /// The gaps that say a resource could not be built or contradicts itself.
+    pub(crate) fn whole_resource(&self, id: &str) -> Vec<Gap> {
+        let gaps = self.resource_gaps.get(id).into_iter().flatten();
+        gaps.filter(|gap| gap.field.is_none()).map(|gap| (*gap).clone()).collect()
+    }
+
+    /// All gaps about a resource that was not built.
+    pub(crate) fn about(&self, id: &str) -> Vec<Gap> {
+        self.resource_gaps.get(id).into_iter().flatten().map(|gap| (*gap).clone()).collect()
+    }
+
+    /// Why `field` of a resource was not observed; empty when it was.
+    pub(crate) fn unobserved(&self, key: &ResourceKey, header: &Header, field: &FieldName) -> Vec<Gap> {
+        let own = header.gaps.get(field).into_iter();
+        let about = self.resource_gaps.get(key.id.as_str()).into_iter().flatten().copied();
+        let of_field = self.field_gaps.iter().copied().chain(about).filter(|gap| gap.field.as_ref() == Some(field));
+        let mut gaps: Vec<Gap> = own.chain(of_field).cloned().collect();
+        if gaps.is_empty() && !header.fields.contains(field) {
+            let message = format!("{field} was not observed");
+            gaps.push(unexplained(&key.source, &key.kind, Some(key.id.clone()), Some(field.clone()), message));
+        }
+        gaps
+    }
+}
+
+fn unexplained(
+    source: &SourceId,
+    kind: &Kind,
+    resource: Option<String>,
+    field: Option<FieldName>,
+    message: String,
+) -> Gap {
+    let (source, kind, cause) = (source.clone(), kind.clone(), Cause::BadReply);
+    Gap { source, kind, resource, field, cause, permission: None, message, exchange: None }
+}
+
+/// What a policy's needs of other kinds come to in one source.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Joined {
+    /// Why they are not met; empty when they are.
+    pub(crate) gaps: Vec<Gap>,
+    /// The exchanges behind the other kinds, if they are few.
+    pub(crate) exchanges: BTreeSet<ExchangeId>,
+}
+
+/// A finding names the exchanges of joined kinds up to this many; above, the kinds are named in
+/// the policy's needs and their resources carry the exchanges.
+const MAX_JOINED_EXCHANGES: usize = 50;
+
+/// A finding repeats at most this many gaps: a kind with ten thousand denied fields has one reason.
+const MAX_GAPS: usize = 20;
+
+/// Looks at the needs of other kinds.
+pub(crate) fn joined(policy: &Policy, source: &SourceId, cohorts: &Cohorts<'_>) -> Result<Joined, Error> {
+    let mut out = Joined::default();
+    let nothing = Cohort::default();
+    for need in &policy.needs {
+        let Need::Other(kind, field) = need else { continue };
+        let cohort = cohorts.get(&(kind, source)).unwrap_or(&nothing);
+        out.gaps.extend(cohort.incomplete(kind, source));
+        for (id, row) in cohort.rows() {
+            out.gaps.extend(cohort.whole_resource(id));
+            let Some((key, line)) = row else {
+                out.gaps.extend(cohort.about(id));
+                continue;
+            };
+            let header = Header::parse(key, line)?;
+            if let Some(field) = field {
+                out.gaps.extend(cohort.unobserved(key, &header, field));
+            }
+            if out.exchanges.len() <= MAX_JOINED_EXCHANGES {
+                out.exchanges.extend(header.exchanges);
+            }
+        }
+    }
+    if out.exchanges.len() > MAX_JOINED_EXCHANGES {
+        out.exchanges.clear();
+    }
+    out.gaps = tidy(out.gaps);
+    Ok(out)
+}
+
+/// Sorts gaps, drops doubles, and keeps the first of many.
+pub(crate) fn tidy(mut gaps: Vec<Gap>) -> Vec<Gap> {
+    gaps.sort();
+    gaps.dedup();
+    gaps.truncate(MAX_GAPS);
+    gaps
+}

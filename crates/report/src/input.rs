@@ -1,0 +1,86 @@
+//! What a report is made from. Borrowed, so that nothing is copied; findings are read again for
+//! each part of a report, so that no report needs them all in memory.
+
+use std::collections::BTreeMap;
+
+use model::{Assessment, Finding, Gap, Policy, PolicyId, Population, Run, Seen, Tally};
+
+use crate::Error;
+
+/// A run and all that was derived from it.
+#[derive(Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Who answered.
+    pub seen: &'a [Seen],
+    /// How much of each kind was seen.
+    pub populations: &'a [Population],
+    /// What was asked and not learnt, apart from gaps of single resources.
+    pub gaps: &'a [Gap],
+    /// The policies that judged.
+    pub policies: &'a [Policy],
+    /// What each policy counted; a policy without a tally is shown as one that gave no finding.
+    pub tallies: &'a BTreeMap<PolicyId, Tally>,
+    /// What the findings are evidence for.
+    pub assessments: &'a [Assessment],
+    /// The findings.
+    pub findings: &'a dyn FindingSource,
+    /// What is known of the seal.
+    pub seal: SealStatus<'a>,
+    /// How it should look.
+    pub style: Style,
+}
+
+/// Findings that can be read from the start as often as needed, in the same order each time.
+pub trait FindingSource {
+    /// Calls `visit` with each finding; stops at the first error.
+    ///
+    /// # Errors
+    /// When the findings cannot be read ([`Error::Findings`]), or `visit` fails.
+    fn each(&self, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error>;
+
+    /// Calls `visit` with each finding of `policy`. A source that can find them without reading
+    /// all the others should say how.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    fn of(&self, policy: &PolicyId, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        self.each(&mut |finding| if finding.policy == *policy { visit(finding) } else { Ok(()) })
+    }
+}
+
+impl FindingSource for Vec<Finding> {
+    fn each(&self, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        self.iter().try_for_each(visit)
+    }
+}
+
+/// What is known of the seal on what is reported.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SealStatus<'a> {
+    /// Nothing seals it.
+    #[default]
+    Unsigned,
+    /// Signed in this run with the key of this hint; nobody has verified it yet.
+    Signed(&'a str),
+    /// The seal was verified with the key of this hint.
+    Verified(&'a str),
+}
+
+/// How a report should look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Colours, as ANSI escapes. Text only.
+    pub ansi: bool,
+    /// Text: every failure and gap, not the first few of each policy. Markdown: passes too.
+    pub all: bool,
+    /// Columns of the terminal. Text only.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { ansi: false, all: false, width: 100 }
+    }
+}

@@ -1,0 +1,121 @@
+//! A recording: the run record and its exchanges, wherever they lie.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use model::{Body, Run, canonical_line};
+use wire::{Bodies, DirBodies, Replay, WireError};
+
+use crate::Error;
+
+/// The run record in a recording and in a bundle.
+pub(crate) const RUN: &str = "run.json";
+/// The exchanges in a recording and in a bundle.
+pub(crate) const EXCHANGES: &str = "exchanges.jsonl";
+/// The folder of bodies in a recording and in a bundle.
+pub(crate) const BODIES: &str = "bodies";
+/// A run record larger than this is none.
+const LARGEST_RUN: usize = 4 << 20;
+
+/// What was recorded: all that the rest of the flow may know of the world.
+#[derive(Debug, Clone)]
+pub struct Recording {
+    /// Who asked what, when.
+    pub run: Run,
+    /// The exchanges.
+    pub replay: Replay,
+    /// Where the bodies are files, if they are.
+    bodies: Option<PathBuf>,
+}
+
+impl Recording {
+    /// The recording in a directory.
+    ///
+    /// # Errors
+    /// When a file is missing, too large or not what it should be; the file is named.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(RUN);
+        let size = std::fs::metadata(&path).map_err(|e| Error::file("read", &path, e))?.len();
+        if size > LARGEST_RUN as u64 {
+            let cause = format!("{} is {size} bytes long, more than {LARGEST_RUN}", path.display());
+            return Err(WireError::Recording(cause).into());
+        }
+        let run = std::fs::read(&path).map_err(|e| Error::file("read", &path, e))?;
+        let list = dir.join(EXCHANGES);
+        let file = std::fs::File::open(&list).map_err(|e| Error::file("read", &list, e))?;
+        let exchanges = Replay::parse(std::io::BufReader::new(file), &list.display().to_string())?;
+        let replay = Replay::new(exchanges, Arc::new(DirBodies::new(&dir.join(BODIES))))?;
+        Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, bodies: Some(dir.join(BODIES)) })
+    }
+
+    /// The recording in files held in memory (a fixture that is built in).
+    ///
+    /// # Errors
+    /// As [`Recording::open`].
+    pub fn from_files(name: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
+        let missing = |file: &str| Error::Wire(WireError::Recording(format!("fixture {name} has no {file}")));
+        let run = parse_run(files.get(RUN).ok_or_else(|| missing(RUN))?, RUN)?;
+        let list = files.get(EXCHANGES).ok_or_else(|| missing(EXCHANGES))?;
+        let exchanges = Replay::parse(list.as_slice(), EXCHANGES)?;
+        Ok(Self { run, replay: Replay::new(exchanges, Arc::new(FileBodies(files)))?, bodies: None })
+    }
+
+    /// The recording of these parts, with bodies that are read when asked for.
+    ///
+    /// # Errors
+    /// As [`Recording::open`].
+    pub fn from_parts(run: &[u8], exchanges: impl std::io::BufRead, bodies: Arc<dyn Bodies>) -> Result<Self, Error> {
+        if run.len() > LARGEST_RUN {
+            return Err(WireError::Recording(format!("{RUN} is longer than {LARGEST_RUN} bytes")).into());
+        }
+        let run = parse_run(run, RUN)?;
+        Ok(Self { run, replay: Replay::new(Replay::parse(exchanges, EXCHANGES)?, bodies)?, bodies: None })
+    }
+
+    /// The file that holds the body with this digest, if bodies are files.
+    pub(crate) fn file_of(&self, sha256: &model::Digest) -> Option<PathBuf> {
+        self.bodies.as_ref().map(|folder| folder.join(sha256.as_str()))
+    }
+
+    /// Writes the run record into a recording directory.
+    pub(crate) fn write_run(dir: &Path, run: &Run) -> Result<(), Error> {
+        write_file(&dir.join(RUN), &canonical_line(run)?)
+    }
+}
+
+/// Writes a small file so that it is whole or absent, also after a power cut.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let write = || -> std::io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(dir)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|e| Error::file("write", path, e))
+}
+
+fn parse_run(bytes: &[u8], name: &str) -> Result<Run, Error> {
+    serde_json::from_slice(bytes).map_err(|source| model::Error::Read { what: name.to_owned(), source }.into())
+}
+
+struct FileBodies(BTreeMap<String, Vec<u8>>);
+
+impl Bodies for FileBodies {
+    fn read(&self, body: &Body) -> Result<Bytes, WireError> {
+        let Body::Stored { sha256, .. } = body else { return wire::NoBodies.read(body) };
+        let bytes = self
+            .0
+            .get(&format!("{BODIES}/{sha256}"))
+            .ok_or_else(|| WireError::Recording(format!("the body {sha256} is missing")))?;
+        if model::Digest::of(bytes) == *sha256 {
+            Ok(Bytes::from(bytes.clone()))
+        } else {
+            Err(WireError::Recording(format!("the body {sha256} has other bytes than its name says")))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What several tests need: keys from fixed seeds, a small payload, a sealed bundle.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub(crate) mod forge;
+
+use std::path::{Path, PathBuf};
+
+use seal::{Algorithm, Content, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Verified};
+
+pub(crate) fn key(algorithm: Algorithm) -> PrivateKey {
+    PrivateKey::generate(algorithm, &[7; 32])
+}
+
+pub(crate) fn facts() -> Facts {
+    Facts {
+        run_id: "018f3c2e-0000-7000-8000-000000000001".into(),
+        started_at: "2026-11-24T01:00:00Z".parse().unwrap(),
+        finished_at: "2026-11-24T01:02:03.5Z".parse().unwrap(),
+        version: "0.1.0".into(),
+        outcomes: Outcomes { error: 0, fail: 2, not_applicable: 1, pass: 5, unknown: 3 },
+    }
+}
+
+pub(crate) fn item(path: &str, bytes: &[u8]) -> Item {
+    Item { path: path.into(), content: Content::Bytes(bytes.to_vec()) }
+}
+
+/// A payload like that of a run: some files, a body, policies, one empty file.
+pub(crate) fn items() -> Vec<Item> {
+    let body = br#"{"Buckets":[{"Name":"acme-logs"},{"Name":"acme-backups"}]}"#.repeat(20);
+    let name = model::Digest::of(&body);
+    vec![
+        item("data/run.json", br#"{"id":"018f3c2e-0000-7000-8000-000000000001"}"#),
+        item("data/exchanges.jsonl", &b"{\"id\":\"00000000000000000000-1\"}\n".repeat(9)),
+        item(&format!("data/bodies/{name}"), &body),
+        item("data/findings.jsonl", b"{\"outcome\":\"fail\"}\n{\"outcome\":\"pass\"}\n"),
+        item("data/gaps.jsonl", b""),
+        item("data/policies/aws/s3/bucket_encrypted.rego", b"package aws.s3.bucket_encrypted\n"),
+        item("data/policies/lib/time.rego", b"package lib.time\n"),
+        item("data/params.json", b"{}"),
+    ]
+}
+
+pub(crate) fn seal_to(target: &Path, key: &PrivateKey) -> Verified {
+    seal::seal(items(), &facts(), key, target, Existing::Keep, &Limits::default()).unwrap()
+}
+
+/// A folder that goes away, and the path of a good bundle in it.
+pub(crate) fn good(algorithm: Algorithm) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("good.assize.zip");
+    seal_to(&path, &key(algorithm));
+    (folder, path)
+}
+
+pub(crate) fn verify(path: &Path, key: &PrivateKey) -> Result<Verified, seal::Refusal> {
+    seal::verify(path, &[key.public_key().clone()], &Limits::default())
+}
+
+/// The names in a folder.
+pub(crate) fn listing(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,210 @@
+//! Takes secrets out of everything that is about to be written, before it is hashed. Whatever it
+//! replaces reads `[redacted:<class>]`; everything else stays byte for byte as it was. JSON and XML
+//! stay parsable. Nothing may be recorded that did not pass through here.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use aho_corasick::AhoCorasick;
+use bytes::Bytes;
+use regex::Regex;
+
+use crate::canonical::canonical_url;
+use crate::json::{self, Leaf};
+use crate::patterns::{Name, Patterns, is_no_secret, mark};
+use crate::secrets::CREDENTIAL;
+use crate::{Secrets, WireError};
+
+/// JSON inside a string of JSON is followed so deep.
+const NESTED: u8 = 4;
+
+/// An element that holds only text.
+static ELEMENT: LazyLock<Result<Regex, regex::Error>> =
+    LazyLock::new(|| Regex::new(r"<(?<name>[A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>(?<text>[^<]+)</"));
+
+/// Takes secrets out, and counts them by class.
+#[derive(Debug)]
+pub struct Redactor {
+    secrets: Secrets,
+    tally: Mutex<BTreeMap<&'static str, u64>>,
+}
+
+impl Redactor {
+    /// A redactor that knows `secrets`, now and whatever they learn later, besides the formats of
+    /// secrets that it knows by itself.
+    pub fn new(secrets: Secrets) -> Self {
+        Self { secrets, tally: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// A body. One that is not UTF-8 loses the known secrets only.
+    ///
+    /// # Errors
+    /// [`WireError::Recording`] when secrets cannot be searched for; the body must not be written.
+    pub fn body(&self, body: &Bytes) -> Result<Bytes, WireError> {
+        let mut pass = self.pass()?;
+        let out = match std::str::from_utf8(body) {
+            Ok(text) => pass.document(text, NESTED).map(Bytes::from),
+            Err(_) => pass.bytes(body).map(Bytes::from),
+        };
+        self.add(&pass.counts);
+        Ok(out.unwrap_or_else(|| body.clone()))
+    }
+
+    /// A text that is no document: a header's value, an error's message.
+    ///
+    /// # Errors
+    /// [`WireError::Recording`] when secrets cannot be searched for; the text must not be written.
+    pub fn text(&self, text: &str) -> Result<String, WireError> {
+        let mut pass = self.pass()?;
+        let out = pass.text(text);
+        self.add(&pass.counts);
+        Ok(out.unwrap_or_else(|| text.to_owned()))
+    }
+
+    /// A URL, in its canonical spelling.
+    ///
+    /// # Errors
+    /// [`WireError::Recording`] when secrets cannot be searched for; the URL must not be written.
+    pub fn url(&self, url: &str) -> Result<String, WireError> {
+        // A replaced name can sort elsewhere, hence canonical again at the end.
+        Ok(canonical_url(&self.text(&canonical_url(url))?))
+    }
+
+    /// How many were replaced so far, by class.
+    pub fn tally(&self) -> BTreeMap<String, u64> {
+        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.iter().map(|(class, count)| ((*class).to_owned(), *count)).collect()
+    }
+
+    fn pass(&self) -> Result<Pass, WireError> {
+        let broken = |e: &dyn std::fmt::Display| WireError::Recording(format!("a redaction rule is wrong: {e}"));
+        Ok(Pass {
+            literals: self.secrets.matcher()?,
+            patterns: Patterns::get().map_err(|e| broken(e))?,
+            element: ELEMENT.as_ref().map_err(|e| broken(e))?,
+            counts: BTreeMap::new(),
+        })
+    }
+
+    fn add(&self, counts: &BTreeMap<&'static str, u64>) {
+        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        for (class, count) in counts {
+            *tally.entry(class).or_default() += count;
+        }
+    }
+}
+
+/// One text's way through the rules. Each method answers `None` if nothing was replaced.
+struct Pass {
+    literals: Option<Arc<AhoCorasick>>,
+    patterns: &'static Patterns,
+    element: &'static Regex,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl Pass {
+    fn count(&mut self, class: &'static str) {
+        *self.counts.entry(class).or_default() += 1;
+    }
+
+    /// JSON by its strings, anything else as text.
+    fn document(&mut self, text: &str, depth: u8) -> Option<String> {
+        let before = self.counts.clone();
+        let walked = json::replace(text, &mut |leaf, string| match leaf {
+            Leaf::Key => self.text(string),
+            Leaf::Number(number) => self.known(number),
+            Leaf::Text(name) => self.value(*name, string, depth),
+        });
+        walked.unwrap_or_else(|json::NotJson| {
+            // What was counted until the text turned out to be no JSON was not replaced.
+            self.counts = before;
+            self.text(text)
+        })
+    }
+
+    fn value(&mut self, name: Name, text: &str, depth: u8) -> Option<String> {
+        match name {
+            Name::Secret if !is_no_secret(text) => {
+                self.count("member");
+                Some(mark("member"))
+            }
+            Name::Paging => self.opaque(text),
+            _ if depth > 0 && text.trim_start().starts_with(['{', '[']) => self.document(text, depth - 1),
+            _ => self.text(text),
+        }
+    }
+
+    /// Known secrets, then formats, and in XML what the names of elements say.
+    fn text(&mut self, text: &str) -> Option<String> {
+        let known = self.known(text);
+        let current = known.as_deref().unwrap_or(text);
+        let formats = if current.contains("</") { self.elements(current) } else { self.formats(current) };
+        formats.or(known)
+    }
+
+    fn formats(&mut self, text: &str) -> Option<String> {
+        let patterns = self.patterns;
+        patterns.apply(text, false, &mut |class| self.count(class))
+    }
+
+    /// A token that leads to the next page must come back as it was sent, whatever it looks like.
+    fn opaque(&mut self, text: &str) -> Option<String> {
+        let patterns = self.patterns;
+        let known = self.known(text);
+        let current = known.as_deref().unwrap_or(text);
+        patterns.apply(current, true, &mut |class| self.count(class)).or(known)
+    }
+
+    fn known(&mut self, text: &str) -> Option<String> {
+        // Spellings are UTF-8 and are replaced by UTF-8, so the outcome is UTF-8.
+        self.bytes(text.as_bytes()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let literals = self.literals.clone()?;
+        let mut out = Vec::new();
+        let mut copied = 0;
+        for found in literals.find_iter(bytes) {
+            self.count("credential");
+            out.extend_from_slice(bytes.get(copied..found.start()).unwrap_or_default());
+            out.extend_from_slice(CREDENTIAL.as_bytes());
+            copied = found.end();
+        }
+        if copied == 0 {
+            return None;
+        }
+        out.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+        Some(out)
+    }
+
+    fn elements(&mut self, text: &str) -> Option<String> {
+        let element = self.element;
+        let mut out = String::with_capacity(text.len());
+        let mut copied = 0;
+        let mut labelled = Name::Plain;
+        for found in element.captures_iter(text) {
+            let (Some(name), Some(inner)) = (found.name("name"), found.name("text")) else { continue };
+            let name = Name::of(name.as_str().rsplit(':').next().unwrap_or_default());
+            out.push_str(&self.gap(text.get(copied..inner.start()).unwrap_or_default()));
+            copied = inner.end();
+            let text = inner.as_str();
+            let secret = name == Name::Secret || (name == Name::Value && labelled == Name::Secret);
+            labelled = if name == Name::Label { Name::of(text) } else { Name::Plain };
+            if secret && !is_no_secret(text) {
+                self.count("member");
+                out.push_str(&mark("member"));
+            } else if name == Name::Paging {
+                out.push_str(&self.opaque(text).unwrap_or_else(|| text.to_owned()));
+            } else {
+                out.push_str(&self.gap(text));
+            }
+        }
+        out.push_str(&self.gap(text.get(copied..).unwrap_or_default()));
+        (out != text).then_some(out)
+    }
+
+    fn gap<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.formats(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Administrators have no active access keys
+# description: >-
+#   An access key of an administrator is the whole account in two strings, with no second factor
+#   before it. Keys end up in files, in shells and in repositories. Administrators should take
+#   short-lived credentials from a role.
+# custom:
+#   kind: aws.iam.access_key
+#   needs: [active, aws.iam.user/is_admin]
+#   severity: high
+#   requirements:
+#     soc2: [CC6.1, CC6.3]
+#     nis2: [art.21.2.i, ir.11.3.2.c, ir.11.6.2.f]
+#     iso27001: [A.8.2, A.5.17]
+#   equivalent:
+#     prowler: [iam_user_administrator_access_policy]
+#   remediation: >-
+#     Deactivate and delete the key; let the administrator sign in through IAM Identity Center or
+#     assume a role with MFA.
+package aws.iam.admin_access_key
+
+import rego.v1
+
+owner_is_admin := user.is_admin if {
+	some user in data.resources["aws.iam.user"]
+	input.id in {concat("/", [user.id, "access_key_1"]), concat("/", [user.id, "access_key_2"])}
+}
+
+not_applicable contains "the key's user is not an administrator" if owner_is_admin == false
+
+pass if {
+	owner_is_admin == true
+	input.active == false
+}
+
+fail contains "the key is active and its user is an administrator" if {
+	owner_is_admin == true
+	input.active == true
+}

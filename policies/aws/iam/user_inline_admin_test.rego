@@ -1,0 +1,50 @@
+package aws.iam.user_inline_admin_test
+
+import rego.v1
+
+import data.aws.iam.user_inline_admin
+
+golden := {
+	"id": "arn:aws:iam::111122223333:user/alice",
+	"kind": "aws.iam.user",
+	"source": "111122223333",
+	"inline_policies": [
+		{
+			"name": "read",
+			"document": {"Statement": [{"Effect": "Allow", "Action": ["s3:Get*"], "Resource": ["*"]}]},
+		},
+	],
+}
+
+everything := {"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}
+
+conditioned := {
+	"Effect": "Allow",
+	"Action": ["*"],
+	"Resource": ["*"],
+	"Condition": {"Bool": {"aws:MultiFactorAuthPresent": ["true"]}},
+}
+
+test_passes_with_a_narrow_policy if {
+	user_inline_admin.pass with input as golden
+	count(user_inline_admin.fail) == 0 with input as golden
+}
+
+test_passes_without_policies if {
+	resource := object.union(golden, {"inline_policies": []})
+	user_inline_admin.pass with input as resource
+	count(user_inline_admin.fail) == 0 with input as resource
+}
+
+test_passes_when_conditioned if {
+	resource := object.union(golden, {"inline_policies": [{"name": "mfa", "document": {"Statement": [conditioned]}}]})
+	user_inline_admin.pass with input as resource
+	count(user_inline_admin.fail) == 0 with input as resource
+}
+
+test_fails_with_everything if {
+	resource := object.union(golden, {"inline_policies": [{"name": "all", "document": {"Statement": [everything]}}]})
+	user_inline_admin.fail == {"the inline policy all allows every action on every resource"}
+		with input as resource
+	not user_inline_admin.pass with input as resource
+}

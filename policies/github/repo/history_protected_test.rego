@@ -1,0 +1,88 @@
+package github.repo.history_protected_test
+
+import rego.v1
+
+import data.github.repo.history_protected
+
+golden := {
+	"id": "acme/app",
+	"kind": "github.repo.repository",
+	"source": "acme",
+	"archived": false,
+	"empty": false,
+	"protection": {
+		"classic": false,
+		"rulesets": [
+			{
+				"id": 1,
+				"name": "main",
+				"source_type": "Repository",
+				"source": "acme/app",
+				"enforcement": "active",
+				"bypass_actors": [],
+			},
+		],
+		"evaluate_only": [],
+		"pull_request_required": true,
+		"required_approvals": 1,
+		"dismiss_stale_reviews": true,
+		"require_code_owner_review": true,
+		"require_last_push_approval": false,
+		"required_status_checks": ["test"],
+		"strict_status_checks": true,
+		"force_push_blocked": true,
+		"deletion_blocked": true,
+		"signatures_required": true,
+		"linear_history_required": true,
+		"admins_enforced": true,
+		"bypass_actors": [],
+	},
+}
+
+test_passes_when_blocked if {
+	history_protected.pass with input as golden
+	count(history_protected.fail) == 0 with input as golden
+	count(history_protected.not_applicable) == 0 with input as golden
+}
+
+test_fails_with_force_pushes if {
+	resource := object.union(golden, {"protection": {"force_push_blocked": false}})
+	history_protected.fail == {"force pushes are allowed"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.not_applicable) == 0 with input as resource
+}
+
+test_fails_with_deletion if {
+	resource := object.union(golden, {"protection": {"deletion_blocked": false}})
+	history_protected.fail == {"the branch may be deleted"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.not_applicable) == 0 with input as resource
+}
+
+test_fails_with_both if {
+	resource := object.union(golden, {"protection": {"force_push_blocked": false, "deletion_blocked": false}})
+	history_protected.fail == {"force pushes are allowed", "the branch may be deleted"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.not_applicable) == 0 with input as resource
+}
+
+test_fails_without_protection if {
+	resource := object.union(golden, {"protection": null})
+	history_protected.fail == {"nothing protects the default branch"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.not_applicable) == 0 with input as resource
+}
+
+test_not_applicable_when_archived if {
+	resource := object.union(golden, {"archived": true, "protection": null})
+	history_protected.not_applicable == {"the repository is archived"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.fail) == 0 with input as resource
+}
+
+test_not_applicable_when_empty if {
+	resource := object.union(golden, {"empty": true, "protection": null})
+	history_protected.not_applicable == {"the repository has no commits"} with input as resource
+	not history_protected.pass with input as resource
+	count(history_protected.fail) == 0 with input as resource
+}

@@ -1,0 +1,105 @@
+# Questions that several policies ask of IAM and S3 policy documents. Statement, Action, NotAction,
+# Resource, NotResource and the values of Principal and Condition are always lists.
+package lib.statements
+
+import rego.v1
+
+# The statements that allow something. A document that is null allows nothing.
+allowing(document) := [statement | some statement in document.Statement; statement.Effect == "Allow"]
+
+# The statement holds whoever asks and however: it has no condition.
+unconditional(statement) if object.get(statement, "Condition", {}) == {}
+
+# The statement allows every action on every resource without a condition.
+full_admin(statement) if {
+	statement.Effect == "Allow"
+	some action in statement.Action
+	action in {"*", "*:*"}
+	"*" in statement.Resource
+	unconditional(statement)
+}
+
+# The statement allows every action of one service ("kms") on every resource without a condition.
+full_service(statement, service) if {
+	statement.Effect == "Allow"
+	reaches(statement, concat(":", [service, "anything"]))
+	"*" in statement.Resource
+	unconditional(statement)
+}
+
+# The statement speaks of a whole action in lower case, such as "iam:createuser".
+reaches(statement, action) if {
+	some pattern in statement.Action
+	covers(pattern, action)
+}
+
+reaches(statement, action) if {
+	count([pattern | some pattern in statement.NotAction; covers(pattern, action)]) == 0
+	is_array(statement.NotAction)
+}
+
+# An action as documents spell it ("iam:Create*") covers a whole action. Case does not matter to AWS.
+covers(pattern, action) if {
+	regex.match(`^[A-Za-z0-9:*?_-]+$`, pattern)
+	expression := replace(replace(lower(pattern), "?", "."), "*", ".*")
+	regex.match(concat("", ["^", expression, "$"]), action)
+}
+
+# The statement's principal is anyone at all.
+anyone(statement) if {
+	some callers in statement.Principal
+	"*" in callers
+}
+
+anyone(statement) if is_object(statement.NotPrincipal)
+
+# A condition ties the caller to an account, an organisation, a network or one resource.
+tied(statement) if {
+	some operator, keys in statement.Condition
+	lower(operator) in binding_operators
+	some key, values in keys
+	lower(key) in binding_keys
+	count(values) > 0
+	count([value | some value in values; open(value)]) == 0
+}
+
+binding_operators := {
+	"arnequals",
+	"arnlike",
+	"foranyvalue:stringequals",
+	"foranyvalue:stringlike",
+	"ipaddress",
+	"stringequals",
+	"stringequalsignorecase",
+	"stringlike",
+}
+
+binding_keys := {
+	"aws:principalaccount",
+	"aws:principalarn",
+	"aws:principalorgid",
+	"aws:principalorgpaths",
+	"aws:sourceaccount",
+	"aws:sourcearn",
+	"aws:sourceip",
+	"aws:sourceorgid",
+	"aws:sourcevpc",
+	"aws:sourcevpce",
+	"s3:dataaccesspointaccount",
+}
+
+# The value of a condition leaves the caller open: a wildcard for all, or in place of the account.
+open(value) if value in {"*", "0.0.0.0/0", "::/0"}
+
+open(value) if contains(split(value, ":")[4], "*")
+
+open(value) if {
+	startswith(value, "arn:")
+	count(split(value, ":")) < 6
+}
+
+# The account of a principal: twelve digits, or the fifth part of an ARN. "*" stands for any account.
+# A bare unique id (AIDA…) is what AWS leaves of a deleted principal; it has no account.
+account(principal) := principal if regex.match(`^([0-9]{12}|\*)$`, principal)
+
+account(principal) := split(principal, ":")[4] if startswith(principal, "arn:")
