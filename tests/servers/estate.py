@@ -7,7 +7,7 @@ It prints one line of JSON when all is ready:
   {"moto": URL, "proxy": URL, "region": R, "account": ID, "access_key_id": K, "secret_access_key": S, "counts": {...}}
 and then waits. When standard input is closed (or a signal comes) it ends moto and itself: a test that dies takes its
 servers along. The key is that of `assize-reader`, a user with read permissions only.
---empty seeds nothing. libfaketime, if installed, lets some users and keys be older than a year.
+--empty seeds nothing.
 """
 import argparse
 import json
@@ -36,16 +36,11 @@ def free_port():
 
 
 def start_moto(folder, port):
-    """Starts moto; returns the process and the file that sets its clock (None without libfaketime)."""
+    """Starts moto; returns the process and the file that sets its clock."""
+    clock = folder / "clock"
+    clock.write_text("0", "ascii")
     environment = {**os.environ, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
-    clock, library = None, os.environ.get("ASSIZE_TEST_FAKETIME")
-    if library:
-        clock = folder / "clock"
-        clock.write_text("+0\n", "utf8")
-        environment |= {
-            "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
-    command = [str(pathlib.Path(sys.executable).parent / "moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, str(HERE / "moto_clock.py"), str(clock), "-H", "127.0.0.1", "-p", str(port)]
     with open(folder / "moto.log", "wb") as log:
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log), clock
 
@@ -66,11 +61,9 @@ def wait_for(url, process, folder):
 def seed(url, folder, clock, sizes):
     """Runs the seed; returns what it counted and the reader's key."""
     reader = folder / "reader.json"
-    command = [sys.executable, str(SEED), "--endpoint", url, "--reader", str(reader)]
+    command = [sys.executable, str(SEED), "--endpoint", url, "--reader", str(reader), "--clock", str(clock)]
     for name, size in sizes.items():
         command += [f"--{name}", str(size)]
-    if clock:
-        command += ["--clock", str(clock)]
     counts = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True).stdout
     return json.loads(counts), json.loads(reader.read_text("utf8"))
 

@@ -6,19 +6,8 @@ install_base() {
   python3 -c 'import ensurepip, venv' 2> /dev/null || package python3-venv "Python's venv"
 }
 
-# moto answers the AWS API. libfaketime (Debian: faketime) lets the seed make keys that are already old.
-install_aws() {
-  venv aws "${MOTO[@]}"
-  [ -n "$(faketime_library)" ] || package faketime libfaketime
-}
-
-# The library that sets a process's clock; empty if it is not installed.
-faketime_library() {
-  local found
-  for found in /usr/lib/*/faketime/libfaketimeMT.so.1 /usr/lib/faketime/libfaketimeMT.so.1 /usr/local/lib/faketime/libfaketimeMT.so.1; do
-    [ ! -e "$found" ] || { echo "$found"; return 0; }
-  done
-}
+# moto answers the AWS API.
+install_aws() { venv aws "${MOTO[@]}"; }
 
 # Node from npm: emulate and the verifiers need a newer one than many systems have. $TOOLS/bin goes first in PATH.
 install_node() {
