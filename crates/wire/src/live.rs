@@ -159,5 +159,20 @@ fn words(error: &reqwest::Error) -> String {
             parts.push(text);
         }
     }
-    if parts.is_empty() { error.to_string() } else { parts.join(": ") }
+    without_addresses(&if parts.is_empty() { error.to_string() } else { parts.join(": ") })
+}
+
+/// A proxy's address can hold a password, and no layer of the client promises to keep it back.
+fn without_addresses(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').map(|word| if word.contains("://") { "[address]" } else { word }).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn addresses_are_left_out() {
+        let text = "tunnel to \"http://bob:hunter22@proxy:3128\" failed: refused";
+        assert_eq!(super::without_addresses(text), "tunnel to [address] failed: refused");
+    }
 }

@@ -198,7 +198,8 @@ const SETTINGS: &[&str] = &["allowuserstochangepassword", "managemasteruserpassw
 impl Name {
     /// Judges a name.
     pub(crate) fn of(name: &str) -> Self {
-        if name.len() > 120 {
+        // What is left of a replaced name says nothing, or a second pass would replace more.
+        if name.len() > 120 || name.contains("[redacted:") {
             return Self::Plain;
         }
         let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();

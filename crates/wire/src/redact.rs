@@ -116,14 +116,11 @@ impl Pass {
             Leaf::Number(number) => self.known(number),
             Leaf::Text(name) => self.value(*name, string, depth),
         });
-        match walked {
-            Ok(out) => out,
-            Err(json::NotJson) => {
-                // What was counted until the text turned out to be no JSON was not replaced.
-                self.counts = before;
-                self.text(text)
-            }
-        }
+        walked.unwrap_or_else(|json::NotJson| {
+            // What was counted until the text turned out to be no JSON was not replaced.
+            self.counts = before;
+            self.text(text)
+        })
     }
 
     fn value(&mut self, name: Name, text: &str, depth: u8) -> Option<String> {

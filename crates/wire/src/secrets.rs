@@ -173,6 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_learnt_late_is_known_from_then_on() {
+        let secrets = Secrets::default();
+        let shared = secrets.clone();
+        secrets.learn("first-secret");
+        assert!(!shared.matcher().unwrap().unwrap().is_match("the second-secret"));
+        secrets.learn("second-secret");
+        assert!(shared.matcher().unwrap().unwrap().is_match("the second-secret"));
+        assert_eq!(shared.scrub("first-secret"), Some(CREDENTIAL.to_owned()));
+    }
+
+    #[test]
     fn short_texts_are_no_secrets() {
         let secrets = Secrets::default();
         secrets.learn("seven77");

@@ -119,6 +119,12 @@ async fn equal_requests_are_answered_in_order_and_the_last_answers_on() {
     }
     recorder.finish().unwrap();
     let replay = Replay::open(dir.path()).unwrap();
+    let key = wire::request_key("GET", "https://api.example.com/poll", None);
+    for (name, nth) in [("one", 1), ("one", 12), ("two", 1), ("two", 12)] {
+        let id = wire::exchange_id(&source(name), &key, nth);
+        let found = replay.exchanges().iter().find(|e| e.id == id);
+        assert_eq!(found.map(|e| e.source.as_str()), Some(name), "ids do not depend on who was quicker");
+    }
     for (offset, name) in [(0, "one"), (1, "two")] {
         let wire = Wire::recorded(replay.transport(&source(name)), clock()());
         let mut answers = Vec::new();
