@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use collect::{Error, Sink};
+use futures::future::BoxFuture;
 use model::{ExchangeId, FieldName, Gap, Kind, Plan, Population, Resource, SourceId, Timestamp};
 use serde_json::Value;
 use wire::{Wire, traced};
@@ -54,15 +55,16 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// When the run cannot go on.
-    pub(crate) async fn ask<T, E>(
-        &self,
-        operation: &str,
-        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    ) -> Result<Asked<T>, Error>
+    pub(crate) fn ask<'f, T, E>(
+        &'f self,
+        operation: &'f str,
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'f,
+    ) -> BoxFuture<'f, Result<Asked<T>, Error>>
     where
-        E: ProvideErrorMetadata + std::error::Error + 'static,
+        T: Send,
+        E: ProvideErrorMetadata + std::error::Error + Send + 'static,
     {
-        ask(&self.fatal, operation, call).await
+        ask(&self.fatal, operation, call)
     }
 
     /// A wanted kind, with its wanted fields.
@@ -114,23 +116,26 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Makes a call and notes its exchanges.
+/// Makes a call and notes its exchanges. Boxed, because the SDK's futures are large.
 ///
 /// # Errors
 /// When the run cannot go on: the recording has no answer, or cannot be written.
-pub(crate) async fn ask<T, E>(
-    fatal: &Fatal,
-    operation: &str,
-    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-) -> Result<Asked<T>, Error>
+pub(crate) fn ask<'f, T, E>(
+    fatal: &'f Fatal,
+    operation: &'f str,
+    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'f,
+) -> BoxFuture<'f, Result<Asked<T>, Error>>
 where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
+    T: Send,
+    E: ProvideErrorMetadata + std::error::Error + Send + 'static,
 {
-    let (outcome, exchanges) = traced(call).await;
-    if let Some(error) = fatal.get() {
-        return Err(Error::Wire(error));
-    }
-    Ok(Asked { result: outcome.map_err(|e| Fault::of(operation, &e)), exchanges })
+    Box::pin(async move {
+        let (outcome, exchanges) = traced(call).await;
+        if let Some(error) = fatal.get() {
+            return Err(Error::Wire(error));
+        }
+        Ok(Asked { result: outcome.map_err(|e| Fault::of(operation, &e)), exchanges })
+    })
 }
 
 fn gap(
@@ -216,4 +221,9 @@ pub(crate) fn time(moment: Option<&DateTime>) -> Result<Value, Fault> {
 /// The value, or a fault that names what lacks.
 pub(crate) fn needed<T>(value: Option<T>, what: &str) -> Result<T, Fault> {
     value.ok_or_else(|| Fault::bad_reply(format!("the reply lacks {what}")))
+}
+
+/// A word of an enumeration. The SDK fills a missing one in; that is no observation.
+pub(crate) fn said<'t>(word: &'t str, what: &str) -> Result<&'t str, Fault> {
+    needed(Some(word).filter(|word| !word.is_empty() && *word != "no value was set"), what)
 }

@@ -53,6 +53,9 @@ impl Fault {
                 let meta = context.err().meta();
                 Self::reply(operation, context.raw(), meta.code(), meta.message())
             }
+            SdkError::ResponseError(context) if context.raw().status().is_success() => {
+                Self::bad_reply(format!("{operation}: the reply cannot be read: {}", chain(error)))
+            }
             SdkError::ResponseError(context) => Self::reply(operation, context.raw(), None, None),
             SdkError::TimeoutError(_) => Self::new(Cause::Transient, format!("{operation}: no reply in time")),
             _ => match find::<aws_credential_types::provider::error::CredentialsError>(error) {

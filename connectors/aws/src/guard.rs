@@ -1,8 +1,9 @@
 //! Looks at a successful reply before the SDK does. The SDK reads XML leniently: a body that is cut
 //! off, or that lacks the list, can come out as an empty list, and an empty list would be evidence
 //! that nothing exists. So here the body must be whole, and hold what the operation always answers.
-//! It must never change a reply.
+//! It must never change what a reply says.
 
+use bytes::Bytes;
 use xmlparser::{ElementEnd, Token, Tokenizer};
 
 /// Deepest nesting that is read. AWS replies stay under 12.
@@ -17,7 +18,7 @@ pub(crate) struct Unreadable(pub(crate) String);
 struct Shape {
     /// The names its root may have.
     roots: &'static [&'static str],
-    /// Elements that must stand directly under the result.
+    /// Elements that must stand directly under the result, or (`A/B`) under such a one.
     needs: &'static [&'static str],
 }
 
@@ -27,8 +28,8 @@ fn rest(operation: &str) -> Option<Shape> {
         "s3:ListBuckets" => (&["ListAllMyBucketsResult"], &["Buckets"]),
         "s3:GetBucketLocation" => (&["LocationConstraint"], &[]),
         "s3:GetBucketEncryption" => (&["ServerSideEncryptionConfiguration"], &["Rule"]),
-        // A bucket that never had versioning answers an empty root. moto names the root otherwise.
-        "s3:GetBucketVersioning" => (&["VersioningConfiguration", "GetBucketVersioningResponse"], &[]),
+        // A bucket that never had versioning answers an empty root.
+        "s3:GetBucketVersioning" => (&["VersioningConfiguration", VERSIONING_ELSEWHERE], &[]),
         "s3:GetPublicAccessBlock" | "s3control:GetPublicAccessBlock" => (
             &["PublicAccessBlockConfiguration"],
             &["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"],
@@ -47,12 +48,38 @@ fn rest(operation: &str) -> Option<Shape> {
     Some(Shape { roots, needs })
 }
 
+/// How other servers than AWS name the root of versioning.
+const VERSIONING_ELSEWHERE: &str = "GetBucketVersioningResponse";
+
+/// The body with the root that the SDK insists on, where another server names it otherwise. What
+/// was recorded is not touched.
+pub(crate) fn respell(operation: &str, body: Bytes) -> Bytes {
+    if operation != "s3:GetBucketVersioning" {
+        return body;
+    }
+    match std::str::from_utf8(&body) {
+        Ok(text) if text.contains(VERSIONING_ELSEWHERE) => {
+            let opening = text.replace(&format!("<{VERSIONING_ELSEWHERE}"), "<VersioningConfiguration");
+            Bytes::from(opening.replace(&format!("</{VERSIONING_ELSEWHERE}"), "</VersioningConfiguration"))
+        }
+        _ => body,
+    }
+}
+
 /// What must stand in `<…Result>` of the query operations (IAM, STS).
 fn query(operation: &str) -> Option<&'static [&'static str]> {
     Some(match operation {
         "sts:GetCallerIdentity" => &["Account", "Arn"],
         "iam:GetAccountSummary" => &["SummaryMap"],
-        "iam:GetAccountPasswordPolicy" => &["PasswordPolicy"],
+        // The SDK reads a missing flag as false.
+        "iam:GetAccountPasswordPolicy" => &[
+            "PasswordPolicy/MinimumPasswordLength",
+            "PasswordPolicy/RequireSymbols",
+            "PasswordPolicy/RequireNumbers",
+            "PasswordPolicy/RequireUppercaseCharacters",
+            "PasswordPolicy/RequireLowercaseCharacters",
+            "PasswordPolicy/AllowUsersToChangePassword",
+        ],
         "iam:GenerateCredentialReport" => &["State"],
         "iam:GetCredentialReport" => &["Content"],
         "iam:GetAccountAuthorizationDetails" => {
@@ -107,7 +134,8 @@ struct Outline {
     root: String,
     /// The first element under the root.
     result: Option<String>,
-    /// Elements at the level asked for, under the first result; each name once.
+    /// Elements at the level asked for, under the first result, and (`A/B`) those one below; each
+    /// name once.
     children: Vec<String>,
 }
 
@@ -133,17 +161,18 @@ fn walk(body: &[u8], level: usize) -> Result<Outline, String> {
                 if open.is_empty() && !outline.root.is_empty() {
                     return Err("is not whole XML: it has two roots".to_owned());
                 }
-                note(&mut outline, &mut seconds, open.len(), level, local.as_str());
+                let above = open.last().map_or("", |(_, name)| *name);
+                note(&mut outline, &mut seconds, (open.len(), level), above, local.as_str());
                 open.push((prefix.as_str(), local.as_str()));
                 if open.len() > MAX_DEPTH {
                     return Err(format!("is nested deeper than {MAX_DEPTH} elements"));
                 }
             }
             Token::ElementEnd { end: ElementEnd::Empty, .. } => drop(open.pop()),
-            Token::ElementEnd { end: ElementEnd::Close(prefix, local), .. } => {
-                if open.pop() != Some((prefix.as_str(), local.as_str())) {
-                    return Err(format!("is not whole XML: </{local}> closes nothing"));
-                }
+            Token::ElementEnd { end: ElementEnd::Close(prefix, local), .. }
+                if open.pop() != Some((prefix.as_str(), local.as_str())) =>
+            {
+                return Err(format!("is not whole XML: </{local}> closes nothing"));
             }
             _ => {}
         }
@@ -155,7 +184,7 @@ fn walk(body: &[u8], level: usize) -> Result<Outline, String> {
     }
 }
 
-fn note(outline: &mut Outline, seconds: &mut u32, depth: usize, level: usize, name: &str) {
+fn note(outline: &mut Outline, seconds: &mut u32, (depth, level): (usize, usize), above: &str, name: &str) {
     if depth == 0 {
         name.clone_into(&mut outline.root);
     }
@@ -163,8 +192,10 @@ fn note(outline: &mut Outline, seconds: &mut u32, depth: usize, level: usize, na
         *seconds += 1;
         outline.result.get_or_insert_with(|| name.to_owned());
     }
-    if depth == level && (level == 1 || *seconds == 1) && !outline.children.iter().any(|child| child == name) {
-        outline.children.push(name.to_owned());
+    let inside = level == 1 || *seconds == 1;
+    let known = |known: &str| if depth == level { known == name } else { known.split_once('/') == Some((above, name)) };
+    if inside && (depth == level || depth == level + 1) && !outline.children.iter().any(|child| known(child)) {
+        outline.children.push(if depth == level { name.to_owned() } else { format!("{above}/{name}") });
     }
 }
 
@@ -248,7 +279,8 @@ mod tests {
         let message = |body: &str| check("iam:ListSAMLProviders", body.as_bytes()).unwrap_err().to_string();
         assert!(message("<html></html>").contains("web page"));
         assert!(message("").contains("empty"));
-        assert!(message(&SAML[..SAML.len() - 30]).contains("cut off inside <ListSAMLProvidersResponse>"));
+        let cut = SAML.trim_end_matches("</ListSAMLProvidersResponse>");
+        assert!(message(cut).contains("cut off inside <ListSAMLProvidersResponse>"));
         assert!(message(&"<a>".repeat(100)).contains("nested deeper"));
         let lacks = "<ListSAMLProvidersResponse><ListSAMLProvidersResult/></ListSAMLProvidersResponse>";
         assert!(message(lacks).contains("holds no SAMLProviderList"));
@@ -268,6 +300,15 @@ mod tests {
             assert_eq!(error_of(body.as_bytes()), expected);
         }
         assert_eq!(error_of(b"<html>"), None);
+    }
+
+    #[test]
+    fn the_root_of_another_server_is_respelled_and_nothing_else() {
+        let text = "<GetBucketVersioningResponse a=\"b\"><Status>Enabled</Status></GetBucketVersioningResponse>";
+        let respelled = respell("s3:GetBucketVersioning", Bytes::from(text));
+        let expected = "<VersioningConfiguration a=\"b\"><Status>Enabled</Status></VersioningConfiguration>";
+        assert_eq!(respelled, expected);
+        assert_eq!(respell("s3:GetBucketPolicy", Bytes::from(text)), text);
     }
 
     proptest! {

@@ -83,7 +83,10 @@ impl WireClient {
         if reply.status().is_success() {
             guard::check(&operation, reply.body()).map_err(|e| ConnectorError::other(e.into(), None))?;
         }
-        HttpResponse::try_from(reply.map(SdkBody::from)).map_err(|e| ConnectorError::other(e.into(), None))
+        let mut reply = reply.map(|body| SdkBody::from(guard::respell(&operation, body)));
+        // The wire vouches that the body is whole. Its length may differ from what was sent: redaction.
+        reply.headers_mut().remove(http::header::CONTENT_LENGTH);
+        HttpResponse::try_from(reply).map_err(|e| ConnectorError::other(e.into(), None))
     }
 
     fn refuse(&self, error: WireError) -> ConnectorError {

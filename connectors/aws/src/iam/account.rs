@@ -2,7 +2,7 @@
 
 use aws_sdk_iam::Client;
 use aws_sdk_iam::operation::get_account_summary::GetAccountSummaryOutput;
-use aws_sdk_iam::types::{PasswordPolicy, VirtualMfaDevice};
+use aws_sdk_iam::types::{PasswordPolicy, User, VirtualMfaDevice};
 use collect::Error;
 use serde_json::{Map, Value, json};
 
@@ -122,7 +122,7 @@ async fn virtual_mfa_devices(context: &Context<'_>, iam: &Client) -> Result<Aske
 
 fn virtual_mfa_device(device: &VirtualMfaDevice) -> Result<Value, Fault> {
     let serial = needed(Some(device.serial_number()).filter(|s| !s.is_empty()), "a SerialNumber")?;
-    let user = device.user().map(|user| user.arn()).filter(|arn| !arn.is_empty());
+    let user = device.user().map(User::arn).filter(|arn| !arn.is_empty());
     Ok(json!({"serial_number": serial, "user_arn": user, "enabled_at": time(device.enable_date())?}))
 }
 

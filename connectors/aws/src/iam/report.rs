@@ -39,8 +39,8 @@ pub(super) async fn fetch(context: &Context<'_>, iam: &Client) -> Result<Option<
     }
     let asked = context.ask(GET, iam.get_credential_report().send()).await?;
     let report = asked.read(|reply| {
-        let content = reply.content().map(|blob| blob.as_ref()).unwrap_or_default();
-        credential_report::read(content).map_err(Fault::bad_reply)
+        let csv = reply.content().map(AsRef::as_ref).unwrap_or_default();
+        credential_report::read(csv).map_err(Fault::bad_reply)
     });
     Ok(Some(Fetched { report, permission: GET }))
 }
@@ -53,7 +53,7 @@ async fn generate(context: &Context<'_>, iam: &Client) -> Result<Option<Asked<Re
         let asked = context.ask(GENERATE, iam.generate_credential_report().send()).await?;
         let exchanges = asked.exchanges;
         let fault = match asked.result {
-            Ok(reply) => match reply.state().map(|state| state.as_str()) {
+            Ok(reply) => match reply.state().map(aws_sdk_iam::types::ReportStateType::as_str) {
                 Some("COMPLETE") => return Ok(None),
                 Some("STARTED" | "INPROGRESS") if asked_before + 1 < MOST_ASKED => continue,
                 Some("STARTED" | "INPROGRESS") => {

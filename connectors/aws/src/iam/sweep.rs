@@ -158,7 +158,8 @@ impl<'c, 'a> Sweep<'c, 'a> {
             }
         }
         for policy in page.policies() {
-            match needed(policy.arn().zip(policy.policy_name()), "the ARN or name of a policy") {
+            match needed(policy.arn().and_then(|arn| Some((arn, arn.rsplit_once('/')?.1))), "the ARN of a policy") {
+                // The name ends the ARN; not every server tells it apart.
                 Ok((arn, name)) => self.policy(policy, arn, name, exchanges)?,
                 Err(fault) => self.broken(POLICY, &fault, exchanges),
             }

@@ -102,8 +102,9 @@ impl<'c> Bucket<'c> {
     /// Makes a call in the bucket's region, and once more if the reply names another.
     async fn ask<T, E, F>(&self, operation: &str, call: impl Fn(Client) -> F) -> Result<Asked<T>, Error>
     where
-        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-        E: ProvideErrorMetadata + std::error::Error + 'static,
+        T: Send,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+        E: ProvideErrorMetadata + std::error::Error + Send + 'static,
     {
         let region = self.region();
         let mut asked = self.context.ask(operation, call(self.clients.of(&region))).await?;
@@ -125,8 +126,9 @@ impl<'c> Bucket<'c> {
         read: impl FnOnce(T) -> Result<Value, Fault>,
     ) -> Result<Asked<Value>, Error>
     where
-        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-        E: ProvideErrorMetadata + std::error::Error + 'static,
+        T: Send,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+        E: ProvideErrorMetadata + std::error::Error + Send + 'static,
     {
         let mut asked = self.ask(operation, call).await?.read(read);
         if asked.result.as_ref().is_err_and(|fault| unset.codes.contains(&fault.code.as_str())) {
@@ -226,7 +228,7 @@ impl Bucket<'_> {
             _ => {
                 let unset = Unset { codes: &["NoSuchTagSet"], means: json!({}) };
                 let call = |c: Client| c.get_bucket_tagging().bucket(b).send();
-                self.observe("s3:GetBucketTagging", unset, call, |r| fields::tags(&r)).await
+                self.observe("s3:GetBucketTagging", unset, call, |r| Ok(fields::tags(&r))).await
             }
         }
     }

@@ -16,7 +16,7 @@ use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
 use aws_sdk_s3::types::{Grant, LifecycleRule, ReplicationRule};
 use serde_json::{Map, Value, json};
 
-use crate::context::needed;
+use crate::context::{needed, said};
 use crate::documents;
 use crate::fault::Fault;
 use crate::settings::is_region;
@@ -25,7 +25,7 @@ type Read = Result<Value, Fault>;
 
 /// The region; an empty constraint is the first region, `EU` the old name of Ireland.
 pub(super) fn location(reply: &GetBucketLocationOutput) -> Read {
-    let region = match reply.location_constraint().map(|c| c.as_str()) {
+    let region = match reply.location_constraint().map(aws_sdk_s3::types::BucketLocationConstraint::as_str) {
         None | Some("") => "us-east-1",
         Some("EU") => "eu-west-1",
         Some(region) => region,
@@ -43,14 +43,14 @@ pub(super) fn encryption(reply: &GetBucketEncryptionOutput) -> Read {
     // A rule may only block a type of encryption; then no default is set.
     let Some(default) = rule.apply_server_side_encryption_by_default() else { return Ok(Value::Null) };
     Ok(json!({
-        "algorithm": default.sse_algorithm().as_str(),
+        "algorithm": said(default.sse_algorithm().as_str(), "SSEAlgorithm")?,
         "kms_key_id": default.kms_master_key_id(),
         "bucket_key_enabled": rule.bucket_key_enabled().unwrap_or(false),
     }))
 }
 
 pub(super) fn versioning(reply: &GetBucketVersioningOutput) -> Read {
-    let status = match reply.status().map(|status| status.as_str()) {
+    let status = match reply.status().map(aws_sdk_s3::types::BucketVersioningStatus::as_str) {
         None => "Never",
         Some(status @ ("Enabled" | "Suspended")) => status,
         Some(_) => return Err(Fault::bad_reply("the versioning status is neither Enabled nor Suspended")),
@@ -74,7 +74,7 @@ pub(super) fn policy(reply: &GetBucketPolicyOutput) -> Read {
 }
 
 pub(super) fn policy_status(reply: &GetBucketPolicyStatusOutput) -> Read {
-    let public = needed(reply.policy_status().and_then(|status| status.is_public()), "IsPublic")?;
+    let public = needed(reply.policy_status().and_then(aws_sdk_s3::types::PolicyStatus::is_public), "IsPublic")?;
     Ok(json!({"is_public": public}))
 }
 
@@ -89,19 +89,19 @@ fn grant(grant: &Grant) -> Read {
     let name = grantee.uri().or(grantee.id()).or(grantee.email_address());
     Ok(json!({
         "grantee": needed(name, "the name of a grantee")?,
-        "type": grantee.r#type().as_str(),
+        "type": said(grantee.r#type().as_str(), "the type of a grantee")?,
         "permission": needed(grant.permission(), "the permission of a grant")?.as_str(),
     }))
 }
 
 pub(super) fn ownership(reply: &GetBucketOwnershipControlsOutput) -> Read {
     let rule = needed(reply.ownership_controls().and_then(|c| c.rules().first()), "an ownership rule")?;
-    Ok(Value::from(rule.object_ownership().as_str()))
+    said(rule.object_ownership().as_str(), "ObjectOwnership").map(Value::from)
 }
 
 pub(super) fn logging(reply: &GetBucketLoggingOutput) -> Read {
     let target = |to: &aws_sdk_s3::types::LoggingEnabled| {
-        let bucket = needed(Some(to.target_bucket()).filter(|bucket| !bucket.is_empty()), "TargetBucket")?;
+        let bucket = said(to.target_bucket(), "TargetBucket")?;
         Ok(json!({"target_bucket": bucket, "target_prefix": to.target_prefix()}))
     };
     reply.logging_enabled().map_or(Ok(Value::Null), target)
@@ -109,16 +109,16 @@ pub(super) fn logging(reply: &GetBucketLoggingOutput) -> Read {
 
 pub(super) fn lifecycle(reply: &GetBucketLifecycleConfigurationOutput) -> Read {
     let rule = |rule: &LifecycleRule| {
-        json!({
+        Ok(json!({
             "id": rule.id(),
-            "status": rule.status().as_str(),
-            "expiration_days": rule.expiration().and_then(|e| e.days()),
-            "noncurrent_expiration_days": rule.noncurrent_version_expiration().and_then(|e| e.noncurrent_days()),
-            "abort_incomplete_days": rule.abort_incomplete_multipart_upload().and_then(|a| a.days_after_initiation()),
+            "status": said(rule.status().as_str(), "the status of a lifecycle rule")?,
+            "expiration_days": rule.expiration().and_then(aws_sdk_s3::types::LifecycleExpiration::days),
+            "noncurrent_expiration_days": rule.noncurrent_version_expiration().and_then(aws_sdk_s3::types::NoncurrentVersionExpiration::noncurrent_days),
+            "abort_incomplete_days": rule.abort_incomplete_multipart_upload().and_then(aws_sdk_s3::types::AbortIncompleteMultipartUpload::days_after_initiation),
             "transitions": rule.transitions().len(),
-        })
+        }))
     };
-    Ok(Value::Array(reply.rules().iter().map(rule).collect()))
+    reply.rules().iter().map(rule).collect::<Result<_, _>>().map(Value::Array)
 }
 
 pub(super) fn object_lock(reply: &GetObjectLockConfigurationOutput) -> Read {
@@ -126,9 +126,9 @@ pub(super) fn object_lock(reply: &GetObjectLockConfigurationOutput) -> Read {
     let default = lock.rule().and_then(|rule| rule.default_retention());
     Ok(json!({
         "enabled": lock.object_lock_enabled().is_some_and(|enabled| enabled.as_str() == "Enabled"),
-        "mode": default.and_then(|d| d.mode()).map(|mode| mode.as_str()),
-        "days": default.and_then(|d| d.days()),
-        "years": default.and_then(|d| d.years()),
+        "mode": default.and_then(|d| d.mode()).map(aws_sdk_s3::types::ObjectLockRetentionMode::as_str),
+        "days": default.and_then(aws_sdk_s3::types::DefaultRetention::days),
+        "years": default.and_then(aws_sdk_s3::types::DefaultRetention::years),
     }))
 }
 
@@ -136,12 +136,14 @@ pub(super) fn replication(reply: &GetBucketReplicationOutput) -> Read {
     let rules = needed(reply.replication_configuration(), "the replication configuration")?.rules();
     let rule = |rule: &ReplicationRule| {
         let destination = needed(rule.destination(), "the destination of a replication rule")?;
-        Ok(json!({"id": rule.id(), "status": rule.status().as_str(), "destination_bucket": destination.bucket()}))
+        Ok(
+            json!({"id": rule.id(), "status": said(rule.status().as_str(), "the status of a replication rule")?, "destination_bucket": said(destination.bucket(), "the destination of a replication rule")?}),
+        )
     };
     rules.iter().map(rule).collect::<Result<_, _>>().map(Value::Array)
 }
 
-pub(super) fn tags(reply: &GetBucketTaggingOutput) -> Read {
+pub(super) fn tags(reply: &GetBucketTaggingOutput) -> Value {
     let entries = reply.tag_set().iter().map(|tag| (tag.key().to_owned(), Value::from(tag.value())));
-    Ok(Value::Object(entries.collect::<Map<_, _>>()))
+    Value::Object(entries.collect::<Map<_, _>>())
 }
