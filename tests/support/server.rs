@@ -1,6 +1,6 @@
 //! A server that says whatever a test wants, on loopback, over real sockets. It stands in for APIs
 //! that misbehave; what well-behaved APIs say comes from servers that nobody here wrote.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -21,7 +21,8 @@ pub(crate) struct Screen {
 impl Screen {
     /// Progress is drawn only on a terminal, and never when `quiet`.
     pub(crate) fn new(quiet: bool, verbose: u8, colour: bool) -> Self {
-        let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let bar =
+            if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}") {
             bar.set_style(style);
         }

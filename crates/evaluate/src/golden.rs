@@ -129,7 +129,8 @@ fn outcome(alone: &PolicySet, scene: &Scene) -> Result<(Outcome, String), Error>
         resources.insert(resource)?;
     }
     let connector = scene.subject.kind.connector().to_owned();
-    let sources = [Source { id: scene.subject.source.clone(), connector, settings: BTreeMap::new(), unavailable: None }];
+    let sources =
+        [Source { id: scene.subject.source.clone(), connector, settings: BTreeMap::new(), unavailable: None }];
     let (gaps, populations) = (scene.gaps.as_slice(), scene.populations.as_slice());
     let inputs = Inputs { as_of: scene.as_of, sources: &sources, resources: &resources, gaps, populations };
     let mut found = None;

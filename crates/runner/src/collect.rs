@@ -127,10 +127,11 @@ async fn one(
 }
 
 fn connector<'a>(connectors: &'a Connectors, source: &Source) -> Result<&'a dyn Connector, Error> {
-    connectors.iter().map(AsRef::as_ref).find(|c| c.name() == source.connector).ok_or_else(|| Error::NoConnector {
-        origin: source.id.to_string(),
-        connector: source.connector.clone(),
-    })
+    connectors
+        .iter()
+        .map(AsRef::as_ref)
+        .find(|c| c.name() == source.connector)
+        .ok_or_else(|| Error::NoConnector { origin: source.id.to_string(), connector: source.connector.clone() })
 }
 
 type Sessions = Vec<Option<Box<dyn Session>>>;
@@ -176,6 +177,7 @@ fn same(live: &Collected, replayed: &Collected) -> Result<(), Error> {
         .zip(replayed.resources.iter())
         .find(|(a, b)| a != b)
         .map(|((key, _), _)| format!("{} {}", key.kind, key.id));
-    let other = if live.resources.len() == replayed.resources.len() { "gaps or populations" } else { "number of resources" };
+    let other =
+        if live.resources.len() == replayed.resources.len() { "gaps or populations" } else { "number of resources" };
     Err(Error::NotReplayable(first.unwrap_or_else(|| other.to_owned())))
 }

@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn the_first_line_that_differs_is_named() {
         let difference = compare("a\nb\nc\n", "a\nx\nc\n").unwrap();
-        assert_eq!((difference.line, difference.sealed.as_deref(), difference.replayed.as_deref()), (2, Some("b"), Some("x")));
+        assert_eq!(
+            (difference.line, difference.sealed.as_deref(), difference.replayed.as_deref()),
+            (2, Some("b"), Some("x"))
+        );
     }
 
     #[test]

@@ -25,8 +25,11 @@ pub(crate) enum Style {
 pub(crate) fn collect(args: CollectArgs, screen: &Screen, style: Style) -> Result<Exit, Problem> {
     let refuse = |path: &Path, e: std::io::Error| Problem::new(format!("cannot write {}", path.display())).because(e);
     if args.output.exists() {
-        return Err(Problem::new(format!("{} exists already; a recording is never overwritten", args.output.display()))
-            .hint("name another directory with --output"));
+        return Err(Problem::new(format!(
+            "{} exists already; a recording is never overwritten",
+            args.output.display()
+        ))
+        .hint("name another directory with --output"));
     }
     let connectors = sources::connectors();
     let config = sources::resolve(&args.sources, &connectors)?;
