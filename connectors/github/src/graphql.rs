@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use collect::Error;
-use model::Cause;
+use model::{Cause, ExchangeId};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -37,6 +37,14 @@ impl Facts {
     fn unknown(trouble: &Trouble) -> Self {
         Self { default_branch: Err(trouble.clone()), codeowners: Err(trouble.clone()) }
     }
+
+    /// The same, with each trouble pointing at the exchange it came with.
+    fn at(self, exchange: Option<&ExchangeId>) -> Self {
+        Self {
+            default_branch: self.default_branch.map_err(|trouble| trouble.at(exchange)),
+            codeowners: self.codeowners.map_err(|trouble| trouble.at(exchange)),
+        }
+    }
 }
 
 /// The login of the caller.
@@ -61,14 +69,15 @@ pub(crate) async fn facts(
 ) -> Result<Vec<Facts>, Error> {
     let ids: Vec<&str> = repositories.iter().map(|(id, _)| id.as_str()).collect();
     let body = json!({ "query": REPOSITORY_PAGE, "variables": { "ids": ids, "codeowners": codeowners } });
-    let answer = match page(client, &body).await? {
-        Ok(answer) => answer,
+    let (answer, exchange) = match page(client, &body).await? {
+        Ok(page) => page,
         Err(trouble) => return Ok(vec![Facts::unknown(&trouble); repositories.len()]),
     };
-    Ok(repositories.iter().enumerate().map(|(index, (_, name))| answer.facts(index, name)).collect())
+    let of_each = repositories.iter().enumerate();
+    Ok(of_each.map(|(index, (_, name))| answer.facts(index, name).at(exchange.as_ref())).collect())
 }
 
-async fn page(client: &Client, body: &Value) -> Asked<Answer> {
+async fn page(client: &Client, body: &Value) -> Asked<(Answer, Option<ExchangeId>)> {
     let reply = match client.post_graphql(OPERATION, body).await? {
         Ok(reply) => reply,
         Err(trouble) => return Ok(Err(trouble)),
@@ -78,7 +87,10 @@ async fn page(client: &Client, body: &Value) -> Asked<Answer> {
         return Ok(Err(trouble.at(reply.exchange.as_ref())));
     }
     let answer = reply.parse(OPERATION).and_then(|value| Answer::read(&value));
-    Ok(answer.map_err(|trouble| trouble.at(reply.exchange.as_ref())))
+    Ok(match answer {
+        Ok(answer) => Ok((answer, reply.exchange)),
+        Err(trouble) => Err(trouble.at(reply.exchange.as_ref())),
+    })
 }
 
 /// An answer with its errors sorted by the node they touch.
@@ -160,22 +172,22 @@ fn trouble_of(error: &Value) -> Trouble {
 mod tests {
     use super::*;
 
-    fn node(name: &str, empty: bool, branch: Value) -> Value {
+    fn node(name: &str, empty: bool, branch: &Value) -> Value {
         json!({
             "__typename": "Repository", "nameWithOwner": name, "isEmpty": empty, "defaultBranchRef": branch,
             "codeownersGithub": {"__typename": "Blob"}, "codeownersRoot": null, "codeownersDocs": null,
         })
     }
 
-    fn answer(nodes: Value, errors: Value) -> Answer {
+    fn answer(nodes: &Value, errors: &Value) -> Answer {
         Answer::read(&json!({ "data": { "nodes": nodes }, "errors": errors })).unwrap()
     }
 
     #[test]
     fn facts_come_from_the_node_of_the_same_name() {
         let answer = answer(
-            json!([node("acme/api", false, json!({"name": "main"})), node("acme/web", true, json!(null))]),
-            json!(null),
+            &json!([node("acme/api", false, &json!({"name": "main"})), node("acme/web", true, &json!(null))]),
+            &json!(null),
         );
         let api = answer.facts(0, "acme/API");
         assert_eq!((api.default_branch, api.codeowners), (Ok(Some("main".to_owned())), Ok(true)));
@@ -186,23 +198,25 @@ mod tests {
 
     #[test]
     fn a_directory_is_no_codeowners_file() {
-        let mut tree = node("acme/api", false, json!({"name": "main"}));
+        let mut tree = node("acme/api", false, &json!({"name": "main"}));
         tree["codeownersGithub"] = json!({"__typename": "Tree"});
-        assert_eq!(answer(json!([tree]), json!(null)).facts(0, "acme/api").codeowners, Ok(false));
-        let mut silent = node("acme/api", false, json!({"name": "main"}));
+        assert_eq!(answer(&json!([tree]), &json!(null)).facts(0, "acme/api").codeowners, Ok(false));
+        let mut silent = node("acme/api", false, &json!({"name": "main"}));
         silent.as_object_mut().unwrap().remove("codeownersDocs");
-        assert!(answer(json!([silent]), json!(null)).facts(0, "acme/api").codeowners.is_err());
+        assert!(answer(&json!([silent]), &json!(null)).facts(0, "acme/api").codeowners.is_err());
     }
 
     #[test]
     fn what_an_error_touches_is_not_known() {
-        let both =
-            json!([node("acme/api", false, json!({"name": "main"})), node("acme/web", false, json!({"name": "main"}))]);
+        let both = json!([
+            node("acme/api", false, &json!({"name": "main"})),
+            node("acme/web", false, &json!({"name": "main"}))
+        ]);
         let errors = json!([
             {"type": "FORBIDDEN", "path": ["nodes", 0, "codeownersRoot"], "message": "Resource not accessible"},
             {"type": "NOT_FOUND", "path": ["nodes", 1], "message": "Could not resolve to a node"},
         ]);
-        let answer = answer(both, errors);
+        let answer = answer(&both, &errors);
         let api = answer.facts(0, "acme/api");
         assert_eq!(api.default_branch, Ok(Some("main".to_owned())), "the error is about CODEOWNERS only");
         assert_eq!(api.codeowners.unwrap_err().cause, Cause::Denied);

@@ -64,13 +64,14 @@ pub(crate) async fn collect(context: &Context<'_>, org: &Org, people: &People) -
     };
     let mut draft = context.draft(wanted, login);
     draft.rests_on(&reply.exchange);
+    let from_here = |trouble: Trouble| trouble.at(reply.exchange.as_ref());
     for (field, pointer) in FLAGS {
-        draft.put(field, for_owners(org, pointer, flag).map_err(|trouble| trouble.at(reply.exchange.as_ref())));
+        draft.put(field, for_owners(org, pointer, flag).map_err(from_here));
     }
     let permission = for_owners(org, "/default_repository_permission", text);
-    draft.put("default_repository_permission", permission);
-    draft.put("verified", flag(org, "/is_verified"));
-    draft.put("security_defaults", security_defaults(org));
+    draft.put("default_repository_permission", permission.map_err(from_here));
+    draft.put("verified", flag(org, "/is_verified").map_err(from_here));
+    draft.put("security_defaults", security_defaults(org).map_err(from_here));
     for (field, logins) in [("owners", people.owners()), ("members_without_two_factor", people.without_two_factor())] {
         if wanted.has(field) {
             let (logins, exchanges) = logins;

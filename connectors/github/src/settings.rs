@@ -207,7 +207,8 @@ mod tests {
 
     fn read(settings: Value) -> Result<Settings, String> {
         let settings = serde_json::from_value(settings).unwrap();
-        let source = Source { id: "github".parse().unwrap(), connector: "github".to_owned(), settings, unavailable: None };
+        let source =
+            Source { id: "github".parse().unwrap(), connector: "github".to_owned(), settings, unavailable: None };
         Settings::read(&source).map_err(|error| error.to_string())
     }
 

@@ -61,7 +61,7 @@ const OPERATIONS: [&str; 24] = [
 fn server(variable: &str, what: &str) -> String {
     let found = std::env::var(variable);
     found.unwrap_or_else(|_| {
-        panic!("{variable} must hold the address of {what}; tests/servers/README.md says how to start it")
+        panic!("{variable} must hold the address of {what}; `eval \"$(tests/servers/up)\"` starts it")
     })
 }
 

@@ -190,6 +190,9 @@ const SECRET_ENDS: &[&str] = &[
     "accountkey",
     "connectionstring",
     "token",
+    // What a virtual MFA device is made from, as text and as a picture.
+    "stringseed",
+    "qrcodepng",
 ];
 
 /// Names that end like a secret's and are settings.

@@ -97,6 +97,20 @@ test_fails_for_each_actor if {
 	count(no_bypass.not_applicable) == 0 with input as resource with data.params as params
 }
 
+test_fails_for_an_allowance_beside_enforcement if {
+	resource := object.union(golden, {"protection": {"classic": true, "admins_enforced": true, "bypass_actors": [team]}})
+	no_bypass.fail == {"Team:42 may bypass the rules"} with input as resource with data.params as params
+	not no_bypass.pass with input as resource with data.params as params
+	count(no_bypass.not_applicable) == 0 with input as resource with data.params as params
+}
+
+test_undecided_when_allowances_are_hidden if {
+	enforced := object.union(object.remove(golden.protection, ["bypass_actors"]), {"admins_enforced": true})
+	resource := object.union(object.remove(golden, ["protection"]), {"protection": enforced})
+	not no_bypass.pass with input as resource with data.params as params
+	count(no_bypass.fail) == 0 with input as resource with data.params as params
+}
+
 test_fails_for_the_actor_not_approved if {
 	resource := object.union(golden, {"protection": with_bypass})
 	no_bypass.fail == {"DeployKey may bypass the rules"}

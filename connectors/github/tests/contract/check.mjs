@@ -4,7 +4,8 @@
 //   3. every GraphQL query in src/*.graphql and in the fixtures against the schema, and the replies too;
 //   4. every operation that src/*.rs names exists, and GitHub's own examples of them, so that known.json
 //      stays the exact list of places where the description contradicts itself.
-// usage: npm ci --ignore-scripts && node check.mjs [FOLDER-OF-RECORDINGS…]
+// usage: npm ci --ignore-scripts && node check.mjs [--host HOST:PORT]… [FOLDER-OF-RECORDINGS…]
+// Replies of other hosts than api.github.com are checked if --host names them, and counted as skipped if not.
 // Exits 1 on any violation that known.json does not name, and on any that it names and that is gone.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,7 +18,13 @@ import { walk, bodyOf } from './recordings.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const openapi = JSON.parse(fs.readFileSync(path.join(here, 'node_modules/@octokit/openapi/generated/ghec.json'), 'utf8'));
 const known = JSON.parse(fs.readFileSync(path.join(here, 'known.json'), 'utf8'));
-const folders = process.argv.slice(2);
+const hosts = new Set(['api.github.com']);
+const folders = [];
+for (let args = process.argv.slice(2); args.length > 0;) {
+  const word = args.shift();
+  if (word === '--host') hosts.add(args.shift());
+  else folders.push(word);
+}
 if (folders.length === 0) folders.push(path.join(here, '../../../../fixtures/github-protection'));
 
 const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
@@ -50,7 +57,7 @@ const resolve = (pointer) => {
 
 const problems = [];
 const contradictions = [];
-const counted = { replies: 0, requests: 0, queries: 0, examples: 0 };
+const counted = { replies: 0, requests: 0, queries: 0, examples: 0, skipped: 0 };
 const operations = new Set();
 
 function operationOf(exchange) {
@@ -90,7 +97,10 @@ function checkReply(where, exchange, pointer, body) {
     return;
   }
   if (!response.content) {
-    if (body !== undefined) problems.push(`${where}: ${exchange.operation} ${status} has no body`);
+    // A refusal that is described without a body still comes with the basic error.
+    if (status >= 400 && body !== undefined) {
+      for (const error of validate('/components/schemas/basic-error', body)) problems.push(`${where}: ${status}: ${error}`);
+    } else if (body !== undefined) problems.push(`${where}: ${exchange.operation} ${status} has no body`);
     return;
   }
   const schema = `${place}/content/application~1json/schema`;
@@ -132,7 +142,7 @@ for (const folder of folders) {
       if (!queries.some((query) => query.text === request.query)) problems.push(`${where}: the query is not one of src/*.graphql`);
       continue;
     }
-    if (new URL(exchange.request.url).hostname !== 'api.github.com') continue;
+    if (!hosts.has(new URL(exchange.request.url).host)) { counted.skipped++; continue; }
     const { template, pointer } = operationOf(exchange);
     if (!pointer) { problems.push(`${where}: GitHub has no operation ${exchange.operation}`); continue; }
     operations.add(exchange.operation);
@@ -141,6 +151,7 @@ for (const folder of folders) {
   }
 }
 if (recordings === 0) problems.push(`no exchange in ${folders.join(', ')}`);
+else if (counted.replies === 0) problems.push(`no reply of ${[...hosts].join(', ')} in ${folders.join(', ')}; name other hosts with --host`);
 for (const operation of namedIn(path.join(here, '../../src'))) {
   if (operationOf({ operation }).pointer) operations.add(operation);
   else problems.push(`src names ${operation}, which GitHub does not have`);
@@ -153,5 +164,5 @@ for (const entry of found) if (!listed.includes(entry)) problems.push(`GitHub's 
 for (const entry of listed) if (!found.includes(entry)) problems.push(`known.json names what is no longer so: ${entry}`);
 
 for (const problem of problems) console.error(problem);
-console.log(`${counted.requests} requests, ${counted.replies} replies, ${counted.queries} queries, ${counted.examples} examples of ${operations.size} operations: ${problems.length} violations, ${listed.length} known contradictions`);
+console.log(`${counted.requests} requests, ${counted.replies} replies, ${counted.queries} queries, ${counted.examples} examples of ${operations.size} operations, ${counted.skipped} exchanges of other hosts skipped: ${problems.length} violations, ${listed.length} known contradictions`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -88,6 +88,7 @@ fn a_stranger_is_shown_little_and_it_is_said() {
             let gap = gap(&found, hidden);
             assert_eq!(gap.cause, Cause::Denied, "{hidden}");
             assert_eq!(gap.permission.as_deref(), Some("organization administration: read"));
+            assert!(gap.exchange.is_some(), "{hidden}: the gap shows the reply");
         }
         assert_eq!(gap(&found, "members_without_two_factor").cause, Cause::Denied);
     }

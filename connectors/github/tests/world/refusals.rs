@@ -131,6 +131,7 @@ fn partial_graphql_answers_are_partly_used() {
     assert_eq!(field(&repository, "default_branch"), &json!("main"));
     let gap = gap(&repository, "codeowners");
     assert_eq!((gap.cause, gap.permission.as_deref()), (Cause::Denied, Some("repository contents: read")));
+    assert!(gap.exchange.is_some(), "the gap shows the answer");
 }
 
 #[test]

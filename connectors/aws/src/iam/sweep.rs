@@ -1,0 +1,374 @@
+//! One paged sweep over all users, groups, roles and policies (`GetAccountAuthorizationDetails`).
+//! The request is always the same, whatever is wanted, so that a recording serves every choice of
+//! policies. Pages are read one at a time; what waits for a later page is put aside as bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_iam::Client;
+use aws_sdk_iam::operation::get_account_authorization_details::GetAccountAuthorizationDetailsOutput;
+use aws_sdk_iam::types::{GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail};
+use collect::Error;
+use model::ExchangeId;
+use serde_json::{Value, json};
+
+use super::SWEEP;
+use super::account::Counts;
+use super::facts::{Answer, attached, inline, tags};
+use super::report::Fetched;
+use crate::context::{Asked, Context, Draft, needed, time};
+use crate::documents;
+use crate::fault::Fault;
+use crate::pages::Pages;
+
+const USER: &str = "aws.iam.user";
+const GROUP: &str = "aws.iam.group";
+const ROLE: &str = "aws.iam.role";
+const POLICY: &str = "aws.iam.policy";
+
+/// What others want to know of the sweep.
+#[derive(Debug)]
+pub(super) struct Swept {
+    /// Whether `AWSSupportAccess` is attached to anybody.
+    pub(super) support: Asked<Value>,
+    /// Users that the credential report does not know.
+    pub(super) unreported: u64,
+}
+
+/// Sweeps, if something wanted needs it.
+pub(super) async fn collect(
+    context: &Context<'_>,
+    iam: &Client,
+    report: Option<&Fetched>,
+    counts: &Counts,
+) -> Result<Option<Swept>, Error> {
+    let wanted = [USER, GROUP, ROLE, POLICY].iter().any(|kind| context.plan.wants_kind(kind))
+        || context.plan.wants("aws.iam.account", "support_role_attached");
+    if !wanted {
+        return Ok(None);
+    }
+    let mut sweep = Sweep::new(context, report);
+    let mut pages = Pages::default();
+    let mut marker = None;
+    let cut = loop {
+        let call = iam.get_account_authorization_details().max_items(1000).set_marker(marker);
+        let asked = context.ask(SWEEP, call.send()).await?;
+        sweep.exchanges.extend(asked.exchanges.iter().cloned());
+        let next = match asked.result {
+            Ok(page) => {
+                sweep.page(&page, &asked.exchanges)?;
+                pages.next(page.is_truncated(), page.marker())
+            }
+            Err(fault) => Err(fault),
+        };
+        match next {
+            Ok(None) => break None,
+            Ok(more) => marker = more,
+            Err(fault) => break Some((fault, asked.exchanges.last().cloned())),
+        }
+    };
+    sweep.finish_held(cut.as_ref().map(|(fault, _)| fault))?;
+    sweep.populations(pages.count, cut.as_ref(), counts);
+    let support = sweep.support.read(cut.as_ref().map(|(fault, _)| fault));
+    let support = Asked { result: support, exchanges: sweep.exchanges };
+    Ok(Some(Swept { support, unreported: sweep.unreported }))
+}
+
+/// What an entity is granted, as far as its own page tells.
+#[derive(Debug)]
+struct Grants {
+    inline: Answer,
+    attached: Vec<String>,
+    groups: Vec<String>,
+}
+
+/// A resource that waits for the end of the sweep, as canonical bytes.
+#[derive(Debug)]
+struct Held {
+    line: Box<[u8]>,
+    waits_for: Waits,
+}
+
+#[derive(Debug)]
+enum Waits {
+    /// `is_admin`: policies and groups may stand on later pages.
+    Admin(Grants),
+    /// `members`: users may stand on later pages.
+    Members(String),
+}
+
+#[derive(Debug)]
+struct Sweep<'c, 'a> {
+    context: &'c Context<'a>,
+    report: Option<&'c Fetched>,
+    exchanges: BTreeSet<ExchangeId>,
+    /// How many of each kind were listed.
+    counted: BTreeMap<&'static str, u64>,
+    service_linked: u64,
+    /// Kinds with an entry that could not be read.
+    broken: BTreeSet<&'static str>,
+    held: Vec<Held>,
+    /// Per group, its users and what it is granted.
+    members: BTreeMap<String, BTreeSet<String>>,
+    group_grants: BTreeMap<String, Grants>,
+    /// Per policy, whether it grants everything.
+    policies: BTreeMap<String, Answer>,
+    support: Answer,
+    unreported: u64,
+}
+
+impl<'c, 'a> Sweep<'c, 'a> {
+    fn new(context: &'c Context<'a>, report: Option<&'c Fetched>) -> Self {
+        Self {
+            context,
+            report,
+            exchanges: BTreeSet::new(),
+            counted: BTreeMap::new(),
+            service_linked: 0,
+            broken: BTreeSet::new(),
+            held: Vec::new(),
+            members: BTreeMap::new(),
+            group_grants: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            support: Answer::No,
+            unreported: 0,
+        }
+    }
+
+    fn page(
+        &mut self,
+        page: &GetAccountAuthorizationDetailsOutput,
+        exchanges: &BTreeSet<ExchangeId>,
+    ) -> Result<(), Error> {
+        for user in page.user_detail_list() {
+            match needed(user.arn().zip(user.user_name()), "the ARN or name of a user") {
+                Ok((arn, name)) => self.user(user, arn, name, exchanges)?,
+                Err(fault) => self.broken(USER, &fault, exchanges),
+            }
+        }
+        for group in page.group_detail_list() {
+            match needed(group.arn().zip(group.group_name()), "the ARN or name of a group") {
+                Ok((arn, name)) => self.group(group, arn, name, exchanges)?,
+                Err(fault) => self.broken(GROUP, &fault, exchanges),
+            }
+        }
+        for role in page.role_detail_list() {
+            match needed(role.arn().zip(role.role_name()), "the ARN or name of a role") {
+                Ok((arn, name)) => self.role(role, arn, name, exchanges)?,
+                Err(fault) => self.broken(ROLE, &fault, exchanges),
+            }
+        }
+        for policy in page.policies() {
+            match needed(policy.arn().and_then(|arn| Some((arn, arn.rsplit_once('/')?.1))), "the ARN of a policy") {
+                // The name ends the ARN; not every server tells it apart.
+                Ok((arn, name)) => self.policy(policy, arn, name, exchanges)?,
+                Err(fault) => self.broken(POLICY, &fault, exchanges),
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, kind: &'static str) {
+        *self.counted.entry(kind).or_default() += 1;
+    }
+
+    /// An entry without a name cannot become a resource; the list is not complete without it.
+    fn broken(&mut self, kind: &'static str, fault: &Fault, exchanges: &BTreeSet<ExchangeId>) {
+        self.context.list_gap(kind, fault, None, exchanges.last());
+        self.broken.insert(kind);
+        self.support = std::mem::replace(&mut self.support, Answer::No).or(Answer::Unknown(fault.message.clone()));
+    }
+
+    fn look_for_support(&mut self, arns: &[String], field: &Result<Value, Fault>) {
+        let wanted = format!("arn:{}:iam::aws:policy/AWSSupportAccess", self.context.partition);
+        let here = match field {
+            _ if arns.contains(&wanted) => Answer::Yes,
+            Ok(_) => Answer::No,
+            Err(fault) => Answer::Unknown(fault.message.clone()),
+        };
+        self.support = std::mem::replace(&mut self.support, Answer::No).or(here);
+    }
+
+    fn user(&mut self, user: &UserDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
+        self.count(USER);
+        let attached = attached(user.attached_managed_policies());
+        self.look_for_support(&attached.arns, &attached.field);
+        for group in user.group_list() {
+            self.members.entry(group.clone()).or_default().insert(name.to_owned());
+        }
+        let Some(mut draft) = self.context.draft(USER, arn) else { return Ok(()) };
+        draft.rests_on(page);
+        let (policies, inline) = inline(user.user_policy_list());
+        let boundary = user.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
+        draft.set("name", Value::from(name));
+        draft.set("tags", tags(user.tags()));
+        draft.set("groups", json!(user.group_list()));
+        draft.set("permissions_boundary", json!(boundary));
+        set(&mut draft, "created_at", time(user.create_date()), page);
+        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "attached_policies", attached.field, page);
+        if let Some(report) = self.report {
+            self.unreported += u64::from(!report.user(arn, &mut draft));
+        }
+        let grants = Grants { inline, attached: attached.arns, groups: user.group_list().to_vec() };
+        self.put_or_hold(&draft, "is_admin", Waits::Admin(grants))
+    }
+
+    fn group(&mut self, group: &GroupDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
+        self.count(GROUP);
+        let attached = attached(group.attached_managed_policies());
+        self.look_for_support(&attached.arns, &attached.field);
+        let (policies, inline) = inline(group.group_policy_list());
+        let grants = Grants { inline, attached: attached.arns, groups: Vec::new() };
+        self.group_grants.insert(name.to_owned(), grants);
+        let Some(mut draft) = self.context.draft(GROUP, arn) else { return Ok(()) };
+        draft.rests_on(page);
+        draft.set("name", Value::from(name));
+        set(&mut draft, "created_at", time(group.create_date()), page);
+        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "attached_policies", attached.field, page);
+        self.put_or_hold(&draft, "members", Waits::Members(name.to_owned()))
+    }
+
+    fn role(&mut self, role: &RoleDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
+        self.count(ROLE);
+        let attached = attached(role.attached_managed_policies());
+        self.look_for_support(&attached.arns, &attached.field);
+        let linked = role.path().map(|path| path.starts_with("/aws-service-role/"));
+        self.service_linked += u64::from(linked == Some(true));
+        let Some(mut draft) = self.context.draft(ROLE, arn) else { return Ok(()) };
+        draft.rests_on(page);
+        let (policies, inline) = inline(role.role_policy_list());
+        let boundary = role.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
+        let trust = needed(role.assume_role_policy_document(), "the trust policy");
+        let trust =
+            trust.and_then(|text| documents::encoded(text).map_err(|e| Fault::bad_reply(format!("trust policy: {e}"))));
+        draft.set("name", Value::from(name));
+        draft.set("tags", tags(role.tags()));
+        draft.set("permissions_boundary", json!(boundary));
+        set(&mut draft, "path", needed(role.path(), "the path of the role").map(Value::from), page);
+        set(&mut draft, "service_linked", needed(linked, "the path of the role").map(Value::from), page);
+        set(&mut draft, "created_at", time(role.create_date()), page);
+        set(&mut draft, "trust_policy", trust, page);
+        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "attached_policies", attached.field, page);
+        set(&mut draft, "last_used", time(role.role_last_used().and_then(|used| used.last_used_date())), page);
+        self.put_or_hold(
+            &draft,
+            "is_admin",
+            Waits::Admin(Grants { inline, attached: attached.arns, groups: Vec::new() }),
+        )
+    }
+
+    fn policy(
+        &mut self,
+        policy: &ManagedPolicyDetail,
+        arn: &str,
+        name: &str,
+        page: &BTreeSet<ExchangeId>,
+    ) -> Result<(), Error> {
+        self.count(POLICY);
+        let version = policy.policy_version_list().iter().find(|version| version.is_default_version());
+        let document = needed(version.and_then(|v| v.document()), "the default version of the policy");
+        let document = document.and_then(|text| documents::encoded(text).map_err(Fault::bad_reply));
+        let grants = match &document {
+            Ok(document) => Answer::from(documents::grants_everything(document)),
+            Err(fault) => Answer::Unknown(format!("policy {arn}: {}", fault.message)),
+        };
+        self.policies.insert(arn.to_owned(), grants);
+        let Some(mut draft) = self.context.draft(POLICY, arn) else { return Ok(()) };
+        draft.rests_on(page);
+        draft.set("name", Value::from(name));
+        draft.set("aws_managed", Value::Bool(arn.split(':').nth(4) == Some("aws")));
+        set(
+            &mut draft,
+            "attachment_count",
+            needed(policy.attachment_count(), "the attachment count").map(Value::from),
+            page,
+        );
+        set(&mut draft, "document", document, page);
+        self.context.put(&draft)
+    }
+
+    fn put_or_hold(&mut self, draft: &Draft<'_>, field: &str, waits_for: Waits) -> Result<(), Error> {
+        if !draft.wants(field) {
+            return self.context.put(draft);
+        }
+        let line = model::canonical_json(&draft.resource)?.into_boxed_slice();
+        self.held.push(Held { line, waits_for });
+        Ok(())
+    }
+
+    /// Gives what was put aside its last field, and hands it over.
+    fn finish_held(&mut self, cut: Option<&Fault>) -> Result<(), Error> {
+        for held in std::mem::take(&mut self.held) {
+            let Some(mut draft) = self.context.resume(&held.line)? else { continue };
+            let (field, value) = match held.waits_for {
+                Waits::Admin(grants) => ("is_admin", self.grants_everything(grants).read(cut)),
+                Waits::Members(group) => {
+                    let members = self.members.get(&group).map_or_else(|| json!([]), |names| json!(names));
+                    // A user that could not be read may be a member of any group.
+                    let unread = self.broken.contains(USER).then(|| Fault::bad_reply("a listed user cannot be read"));
+                    ("members", cut.cloned().or(unread).map_or(Ok(members), Err))
+                }
+            };
+            draft.rests_on(&self.exchanges);
+            set(&mut draft, field, value, &self.exchanges);
+            self.context.put(&draft)?;
+        }
+        Ok(())
+    }
+
+    fn grants_everything(&self, grants: Grants) -> Answer {
+        let own = grants.attached.iter().map(|arn| self.policy_grants(arn)).fold(grants.inline, Answer::or);
+        grants.groups.iter().fold(own, |so_far, name| {
+            let group = self.group_grants.get(name).map_or_else(
+                || Answer::Unknown(format!("the group {name} is not in the sweep")),
+                |group| {
+                    let attached = group.attached.iter().map(|arn| self.policy_grants(arn));
+                    attached.fold(group.inline.clone(), Answer::or)
+                },
+            );
+            so_far.or(group)
+        })
+    }
+
+    fn policy_grants(&self, arn: &str) -> Answer {
+        let known = format!("arn:{}:iam::aws:policy/AdministratorAccess", self.context.partition);
+        match self.policies.get(arn) {
+            _ if arn == known => Answer::Yes,
+            Some(answer) => answer.clone(),
+            None => Answer::Unknown(format!("the document of {arn} is not in the sweep")),
+        }
+    }
+
+    fn populations(&self, pages: u32, cut: Option<&(Fault, Option<ExchangeId>)>, counts: &Counts) {
+        for kind in [USER, GROUP, ROLE, POLICY] {
+            let items = self.counted.get(kind).copied().unwrap_or(0);
+            if let Some((fault, exchange)) = cut {
+                self.context.list_gap(kind, fault, Some(SWEEP), exchange.as_ref());
+            }
+            let independent = match kind {
+                USER => counts.users,
+                GROUP => counts.groups,
+                // Where a server leaves service-linked roles out, it counts another set.
+                ROLE => counts.roles.filter(|n| self.service_linked == 0 || *n != items - self.service_linked),
+                _ => None,
+            };
+            let agrees = independent.is_none_or(|n| n == items);
+            if let (Some(n), None, false) = (independent, cut, agrees) {
+                let fault = Fault::bad_reply(format!("the account summary counts {n}, the list holds {items}"));
+                self.context.list_gap(kind, &fault, None, self.exchanges.last());
+            }
+            let complete = cut.is_none() && agrees && !self.broken.contains(kind);
+            self.context.population(kind, pages, items, independent, complete);
+        }
+    }
+}
+
+/// A value read from the sweep, or why it cannot be read.
+fn set(draft: &mut Draft<'_>, name: &str, value: Result<Value, Fault>, exchanges: &BTreeSet<ExchangeId>) {
+    match value {
+        Ok(value) => draft.set(name, value),
+        Err(fault) => draft.gap(name, &fault, None, exchanges.last()),
+    }
+}

@@ -1,0 +1,112 @@
+//! An opened AWS account: asks who we are, then each service for what is wanted of it.
+//! If the account does not answer the first question, everything wanted becomes a gap.
+
+use async_trait::async_trait;
+use aws_config::identity::IdentityCache;
+use aws_config::retry::RetryConfig;
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
+use collect::{Error, Session, Sink};
+use model::{Plan, Seen, SourceId};
+use wire::Wire;
+
+use crate::context::{Asked, Context, ask, needed};
+use crate::fault::Fault;
+use crate::http::{Fatal, NameOperation, WireClient, WireTime};
+use crate::settings::Settings;
+use crate::{iam, s3};
+
+/// An opened AWS account.
+#[derive(Debug)]
+pub(crate) struct AwsSession {
+    source: SourceId,
+    settings: Settings,
+    credentials: SharedCredentialsProvider,
+}
+
+impl AwsSession {
+    pub(crate) fn new(source: SourceId, settings: Settings, credentials: SharedCredentialsProvider) -> Self {
+        Self { source, settings, credentials }
+    }
+
+    /// What all clients share. One identity cache, so that a role is assumed once.
+    fn config(&self, wire: &Wire, fatal: &Fatal) -> SdkConfig {
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.settings.region.clone()))
+            .credentials_provider(self.credentials.clone())
+            .identity_cache(IdentityCache::lazy().build())
+            .http_client(WireClient::new(wire.clone(), fatal.clone()))
+            .time_source(WireTime(wire.clone()))
+            .retry_config(RetryConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        config.set_endpoint_url(self.settings.endpoint.clone());
+        config.build()
+    }
+}
+
+#[async_trait]
+impl Session for AwsSession {
+    async fn collect(&self, plan: &Plan, wire: &Wire, sink: &Sink) -> Result<(), Error> {
+        if !plan.iter().any(|(kind, _)| kind.connector() == "aws") {
+            return Ok(());
+        }
+        let fatal = Fatal::default();
+        let config = self.config(wire, &fatal);
+        let mut context =
+            Context { source: &self.source, plan, sink, wire, fatal, account: String::new(), partition: String::new() };
+        let caller = who(&config, &context.fatal).await?;
+        match caller.result {
+            Ok(caller) => {
+                sink.seen(Seen {
+                    source: self.source.clone(),
+                    account: Some(caller.account.clone()),
+                    identity: Some(caller.arn),
+                    regions: Vec::new(),
+                });
+                context.account = caller.account;
+                context.partition = caller.partition;
+            }
+            Err(fault) => {
+                let exchange = caller.exchanges.last();
+                for (kind, _) in plan.iter().filter(|(kind, _)| kind.connector() == "aws") {
+                    context.list_gap(kind.as_str(), &fault, None, exchange);
+                    context.population(kind.as_str(), 0, 0, None, false);
+                }
+                return Ok(());
+            }
+        }
+        let iam = aws_sdk_iam::config::Builder::from(&config).interceptor(NameOperation).build();
+        iam::collect(&context, &aws_sdk_iam::Client::from_conf(iam)).await?;
+        s3::collect(&context, &self.settings, &config).await?;
+        // No error of the recording may pass as a gap, whatever path it took through the SDK.
+        context.fatal.get().map_or(Ok(()), |error| Err(Error::Wire(error)))
+    }
+}
+
+/// The caller's identity.
+struct Caller {
+    account: String,
+    arn: String,
+    partition: String,
+}
+
+async fn who(config: &SdkConfig, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
+    let sts = aws_sdk_sts::config::Builder::from(config).interceptor(NameOperation).build();
+    let sts = aws_sdk_sts::Client::from_conf(sts);
+    let asked = ask(fatal, "sts:GetCallerIdentity", sts.get_caller_identity().send()).await?;
+    Ok(asked.read(|reply| caller(&reply)))
+}
+
+fn caller(reply: &GetCallerIdentityOutput) -> Result<Caller, Fault> {
+    let account = needed(reply.account(), "the account")?.to_owned();
+    let arn = needed(reply.arn(), "the caller's ARN")?.to_owned();
+    if account.len() != 12 || !account.chars().all(|c| c.is_ascii_digit()) {
+        return Err(Fault::bad_reply("sts:GetCallerIdentity names an account that is not 12 digits"));
+    }
+    let partition = arn.split(':').nth(1).filter(|p| p.starts_with("aws") && p.len() <= 20);
+    let partition = needed(partition, "a partition in the caller's ARN")?.to_owned();
+    Ok(Caller { account, arn, partition })
+}
