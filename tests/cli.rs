@@ -96,8 +96,8 @@ fn keys_are_private_protected_and_never_overwritten() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(here.path().join("assize.key")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "only the owner may read a private key");
+        let rights = fs::metadata(here.path().join("assize.key")).unwrap().permissions().mode();
+        assert_eq!(rights & 0o777, 0o600, "only the owner may read a private key");
     }
     let again = assize(here.path()).args(["key", "generate"]).env("ASSIZE_KEY_PASSWORD", PASSWORD).output().unwrap();
     expect(&again, 2);

@@ -95,7 +95,11 @@ fn read(stream: &TcpStream) -> Option<Asked> {
 // A client that went away is part of the game, so write errors are not looked at.
 fn write(mut stream: TcpStream, say: &Say) {
     let head = |status: u16, kind: &str, length: usize| {
-        format!("HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n")
+        // Without this word GitHub's clients must wait a minute, and a test with them.
+        let soon = if status == 429 { "retry-after: 1\r\n" } else { "" };
+        format!(
+            "HTTP/1.1 {status} X\r\n{soon}content-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        )
     };
     match say {
         Say::Reply { status, kind, body } => {

@@ -45,7 +45,7 @@ pub(crate) struct Cli {
 /// When to do something that depends on the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,
@@ -172,7 +172,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SealArgs {
     /// Private key that seals the bundle: a PEM file, or `env:NAME` for a variable that holds one.
-    /// A password is read from ASSIZE_KEY_PASSWORD, or asked for on a terminal.
+    /// A password is read from `ASSIZE_KEY_PASSWORD`, or asked for on a terminal.
     #[arg(long, value_name = "FILE|env:NAME")]
     pub(crate) key: Option<String>,
 

@@ -53,10 +53,10 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
     match command {
-        Command::Run(args) => command::run::run(args, screen),
-        Command::Collect(args) => command::collect::collect(args, screen, command::collect::Style::Recording),
-        Command::Record(args) => command::collect::collect(args, screen, command::collect::Style::Fixture),
-        Command::Evaluate(args) => command::run::evaluate(args, screen),
+        Command::Run(args) => command::run::run(&args, screen),
+        Command::Collect(args) => command::collect::collect(&args, screen, command::collect::Style::Recording),
+        Command::Record(args) => command::collect::collect(&args, screen, command::collect::Style::Fixture),
+        Command::Evaluate(args) => command::run::evaluate(&args, screen),
         Command::Export(args) => command::export::export(&args, screen),
         Command::Verify(args) => command::verify::verify(&args, screen),
         Command::Report(args) => command::report::report(&args, screen),

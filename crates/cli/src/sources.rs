@@ -48,10 +48,9 @@ pub(crate) fn resolve(args: &SourceArgs, connectors: &[Box<dyn collect::Connecto
 
 fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
     for (connector, setting, variables) in FROM_ENVIRONMENT {
-        if source.connector == connector && !source.settings.contains_key(setting) {
-            if let Some(value) = variables.iter().find_map(|name| environment(name)) {
-                source.settings.insert(setting.to_owned(), Value::from(value));
-            }
+        let wanted = source.connector == connector && !source.settings.contains_key(setting);
+        if wanted && let Some(value) = variables.iter().find_map(|name| environment(name)) {
+            source.settings.insert(setting.to_owned(), Value::from(value));
         }
     }
 }

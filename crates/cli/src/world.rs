@@ -37,8 +37,7 @@ pub(crate) fn environment() -> collect::Environment {
 /// A run id that sorts by time: `20261124T013000Z-` and eight random hex digits.
 pub(crate) fn run_id(now: Timestamp) -> Result<String, Problem> {
     let random: [u8; 4] = random()?;
-    let digits: String = random.iter().map(|b| format!("{b:02x}")).collect();
-    Ok(format!("{}-{digits}", now.strftime("%Y%m%dT%H%M%SZ")))
+    Ok(format!("{}-{:08x}", now.strftime("%Y%m%dT%H%M%SZ"), u32::from_le_bytes(random)))
 }
 
 /// Where policies run: a child of this program, limited.

@@ -2,7 +2,8 @@
 //! long as the API asks, within a budget; when the budget does not suffice, the last reply is the
 //! reply. Clock, sleep and randomness are given to it; it never sends twice what may act twice.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -118,20 +119,46 @@ impl RetryOptions {
 /// `below`, tried again as `options` say. The reply carries [`Attempts`].
 pub fn retrying(below: Transport, options: RetryOptions) -> Transport {
     let options = Arc::new(options);
+    let patience = Arc::new(Patience::default());
     Transport::new(tower::service_fn(move |request| {
-        let (below, options) = (below.clone(), Arc::clone(&options));
-        async move { run(below, &options, request).await }
+        let (below, options, patience) = (below.clone(), Arc::clone(&options), Arc::clone(&patience));
+        async move { run(below, &options, &patience, request).await }
     }))
+}
+
+/// The hosts that used up the patience of a whole request and have answered nothing since. A run
+/// makes thousands of requests; waiting the full time for each would turn one dead or refusing host
+/// into a night that never ends. Such a host is asked once each time, until it answers again.
+#[derive(Debug, Default)]
+struct Patience {
+    lost: Mutex<BTreeSet<String>>,
+}
+
+impl Patience {
+    fn is_lost(&self, host: &str) -> bool {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).contains(host)
+    }
+
+    fn note(&self, host: &str, gave_up: bool) {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        if gave_up {
+            lost.insert(host.to_owned());
+        } else {
+            lost.remove(host);
+        }
+    }
 }
 
 async fn run(
     mut below: Transport,
     options: &RetryOptions,
+    patience: &Patience,
     request: Request<Bytes>,
 ) -> Result<Response<Bytes>, WireError> {
     let tries = request.extensions().get::<Tries>().cloned().unwrap_or_default();
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         || request.extensions().get::<Idempotent>().is_some();
+    let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
     let mut left = options.budget;
     let mut sent = 0;
     loop {
@@ -142,13 +169,14 @@ async fn run(
             Err(error) => Err(error),
         };
         let most = if outcome.is_ok() { options.attempts } else { options.attempts_unanswered };
-        let wait = options.wait(&outcome, sent, safe, &tries).filter(|wait| *wait <= left);
-        match wait {
-            Some(wait) if sent < most => {
+        let wanted = options.wait(&outcome, sent, safe, &tries);
+        match wanted {
+            Some(wait) if sent < most && wait <= left && !patience.is_lost(&host) => {
                 (options.sleep)(wait).await;
                 left -= wait;
             }
             _ => {
+                patience.note(&host, wanted.is_some());
                 if let Ok(reply) = &mut outcome {
                     reply.extensions_mut().insert(Attempts(sent));
                 }

@@ -195,3 +195,26 @@ async fn tries_and_throttles_are_recorded_with_reply_and_failure() {
     let never = sums.get(&(source("aws"), "GET /never".to_owned())).unwrap();
     assert_eq!((never.requests, never.attempts, never.throttles, never.failures), (1, 4, 0, 1));
 }
+
+#[tokio::test]
+async fn a_host_that_used_up_all_patience_is_asked_once_until_it_answers() {
+    let server = Server::start(|n, _| match n {
+        12 => reply("200 OK", "", b"{}"),
+        _ => reply("429 Too Many Requests", "retry-after: 1\r\n", b""),
+    })
+    .await;
+    let (mut options, waits) = options(0);
+    options.attempts = 4;
+    let transport = retrying(per_host(live(), 2), options);
+    let mut attempts = Vec::new();
+    for _ in 0..11 {
+        let got = ask(transport.clone(), get(&server)).await.unwrap();
+        attempts.push((got.status().as_u16(), got.extensions().get::<Attempts>().unwrap().0));
+    }
+    // Four tries for the first, one each while the host is lost; its 200 brings the patience back.
+    let mut expected = vec![(429, 4)];
+    expected.extend([(429, 1); 8]);
+    expected.extend([(200, 1), (429, 4)]);
+    assert_eq!(attempts, expected);
+    assert_eq!(waits.lock().unwrap().len(), 6, "three waits for each request that had patience");
+}

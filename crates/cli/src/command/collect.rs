@@ -22,7 +22,7 @@ pub(crate) enum Style {
 }
 
 /// `assize collect` and `assize record`.
-pub(crate) fn collect(args: CollectArgs, screen: &Screen, style: Style) -> Result<Exit, Problem> {
+pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Result<Exit, Problem> {
     let refuse = |path: &Path, e: std::io::Error| Problem::new(format!("cannot write {}", path.display())).because(e);
     if args.output.exists() {
         return Err(Problem::new(format!(

@@ -19,7 +19,7 @@ use crate::sources;
 use crate::world;
 
 /// `assize run`.
-pub(crate) fn run(args: RunArgs, screen: &Screen) -> Result<Exit, Problem> {
+pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
     if let Some(name) = &args.fixtures {
         let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
         return judge_recording(name, &config, &args.policy, &args.seal, &args.output, screen);
@@ -38,7 +38,7 @@ pub(crate) fn run(args: RunArgs, screen: &Screen) -> Result<Exit, Problem> {
 }
 
 /// `assize evaluate`.
-pub(crate) fn evaluate(args: EvaluateArgs, screen: &Screen) -> Result<Exit, Problem> {
+pub(crate) fn evaluate(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Problem> {
     let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
     judge_recording(&args.recording, &config, &args.policy, &args.seal, &args.output, screen)
 }

@@ -127,6 +127,7 @@ fn run() -> Run {
         id: id.parse().unwrap(),
         connector: connector.to_owned(),
         settings,
+        unavailable: None,
     };
     Run {
         id: "nightly-2026-11-24".to_owned(),
