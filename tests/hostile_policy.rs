@@ -124,7 +124,10 @@ fn a_policy_that_loops_is_stopped() {
 fn a_policy_that_swallows_memory_is_stopped() {
     let mut body = format!("{METADATA}s0 := concat(\"\", [\"0123456789abcdef\", input.versioning.status])\n\n");
     for i in 1..40 {
-        body += &format!("s{i} := concat(\"\", [s{}, s{}])\n\n", i - 1, i - 1);
+        let before = i - 1;
+        body +=
+            &["s", &i.to_string(), " := concat(\"\", [s", &before.to_string(), ", s", &before.to_string(), "])\n\n"]
+                .concat();
     }
     body += "pass if count(s39) == 1\n\nfail contains \"off\" if count(s39) == 2\n";
     named_and_alone(&body, &["memory", "time", "crash"]);

@@ -1,0 +1,69 @@
+//! Real OPA is asked everything that our engine is asked over the example estate, and every policy
+//! test, and must answer the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use support::{assize, err, expect, out};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Python that has real OPA.
+fn python() -> PathBuf {
+    let tools = std::env::var("ASSIZE_TEST_TOOLS")
+        .expect("ASSIZE_TEST_TOOLS is not set: run tests/run, or eval \"$(tests/servers/up)\" first");
+    PathBuf::from(tools).join("opa/bin/python")
+}
+
+fn export(recording: &str, into: &Path, select: &[&str]) {
+    let here = tempfile::tempdir().unwrap();
+    let mut command = assize(here.path());
+    command.args(["__export", recording]);
+    for policy in select {
+        command.args(["--select", policy]);
+    }
+    let output = command.output().unwrap();
+    expect(&output, 0);
+    std::fs::write(into, &output.stdout).unwrap();
+}
+
+fn compare(file: &Path) -> Output {
+    Command::new(python()).arg(root().join("tests/opa/differential.py")).arg(file).output().unwrap()
+}
+
+#[test]
+fn real_opa_gives_the_same_outcomes_over_the_example_estate() {
+    let here = tempfile::tempdir().unwrap();
+    let file = here.path().join("acme.jsonl");
+    export("acme", &file, &[]);
+    let output = compare(&file);
+    assert!(output.status.success(), "{}{}", out(&output), err(&output));
+    // The comparison must be able to fail: one verdict turned round is found.
+    let text = std::fs::read_to_string(&file).unwrap();
+    let turned = text.replacen("\"pass\":true", "\"pass\":false", 1);
+    assert_ne!(text, turned, "the export says nowhere that a policy passes");
+    std::fs::write(&file, turned).unwrap();
+    assert_eq!(compare(&file).status.code(), Some(1), "a turned verdict was not noticed");
+}
+
+#[test]
+fn real_opa_gives_the_same_outcomes_over_the_branch_protection_scenarios() {
+    let here = tempfile::tempdir().unwrap();
+    let five = ["branch_protected", "reviews_required", "status_checks_required", "history_protected", "no_bypass"]
+        .map(|name| format!("github.repo.{name}"));
+    let five: Vec<&str> = five.iter().map(String::as_str).collect();
+    for entry in std::fs::read_dir(root().join("fixtures/github-protection")).unwrap() {
+        let scenario = entry.unwrap().path();
+        if scenario.is_dir() {
+            let file = here.path().join("scenario.jsonl");
+            export(scenario.to_str().unwrap(), &file, &five);
+            let output = compare(&file);
+            assert!(output.status.success(), "{}: {}{}", scenario.display(), out(&output), err(&output));
+        }
+    }
+}
