@@ -53,6 +53,9 @@ impl Verdict {
     }
 }
 
+/// The rule of [`question`].
+const SAID: &str = "data.assize_question.said";
+
 struct Seat {
     unit: Unit,
     /// Parsed, with parameters and the moment, without resources.
@@ -60,9 +63,6 @@ struct Seat {
     /// `base` with the resources of the source at hand.
     engine: Option<Engine>,
     broken: Option<String>,
-    pass: String,
-    fail: String,
-    not_applicable: String,
 }
 
 /// All policies of a run, seated.
@@ -110,17 +110,17 @@ impl Judge {
 
 impl Seat {
     fn new(unit: Unit, as_of: &str, time: Duration) -> Self {
-        let files = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let base = engine::build(files.chain([(unit.path.as_str(), unit.text.as_str())])).and_then(|mut engine| {
+        let libs = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let question = question(&unit);
+        let files = libs.chain([(unit.path.as_str(), unit.text.as_str()), ("question.rego", &question)]);
+        let base = engine::build(files).and_then(|mut engine| {
             let data = serde_json::json!({ "run": { "as_of": as_of }, "params": unit.params });
             engine.add_data(Value::from(data)).map_err(|error| engine::complaint(&error))?;
             engine::limit(&mut engine, time);
             Ok(engine)
         });
-        let path = |rule: &str| format!("data.{}.{rule}", unit.id);
-        let (pass, fail, not_applicable) = (path("pass"), path("fail"), path("not_applicable"));
         let base = base.map_err(|complaint| complaint.to_string());
-        Self { engine: base.as_ref().ok().cloned(), base, broken: None, pass, fail, not_applicable, unit }
+        Self { engine: base.as_ref().ok().cloned(), base, broken: None, unit }
     }
 
     fn ask(&mut self, input: &Value, time: Duration) -> Verdict {
@@ -133,7 +133,7 @@ impl Seat {
             (Ok(_), None) => return Verdict::error("its data could not be set", true),
         };
         engine.set_input(input.clone());
-        match rules(engine, [&self.pass, &self.fail, &self.not_applicable], self.unit.may_not_apply) {
+        match rules(engine) {
             Ok(verdict) => verdict,
             Err(complaint) if complaint.too_long => {
                 let why = format!("it took longer than {} s on one resource", time.as_secs_f32());
@@ -145,28 +145,37 @@ impl Seat {
     }
 }
 
-fn rules(engine: &mut Engine, paths: [&String; 3], may_not_apply: bool) -> Result<Verdict, engine::Complaint> {
-    let [pass, fail, not_applicable] = paths;
-    let mut eval = |path: &String| engine.eval_rule(path.clone()).map_err(|error| engine::complaint(&error));
+/// One rule that asks all verdict rules at once: what they share is then worked out once. Each is
+/// in a list of its own, which is empty when the rule is undefined.
+fn question(unit: &Unit) -> String {
+    let ask = |rule: &str| format!("[said | said := data.{}.{rule}]", unit.id);
+    let mut rules = vec![ask("pass"), ask("fail")];
+    rules.extend(unit.may_not_apply.then(|| ask("not_applicable")));
+    format!("package assize_question\n\nimport rego.v1\n\nsaid := [{}]\n", rules.join(", "))
+}
+
+fn rules(engine: &mut Engine) -> Result<Verdict, engine::Complaint> {
     let odd = |message: &str| engine::Complaint { place: None, message: message.to_owned(), too_long: false };
-    let pass = match eval(pass)? {
-        Value::Bool(holds) => holds,
-        Value::Undefined => false,
-        _ => return Err(odd("pass must be true or undefined")),
+    let said = engine.eval_rule(SAID.to_owned()).map_err(|error| engine::complaint(&error))?;
+    let said = said.as_array().map_err(|_| odd("its rules could not be asked"))?;
+    let rule = |i: usize| said.get(i).and_then(|rule| rule.as_array().ok()?.first());
+    let pass = match rule(0) {
+        Some(Value::Bool(holds)) => *holds,
+        None => false,
+        Some(_) => return Err(odd("pass must be true or undefined")),
     };
-    let fail = messages(&eval(fail)?).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
-    let not_applicable = if may_not_apply { eval(not_applicable)? } else { Value::Undefined };
+    let fail = messages(rule(1)).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
     let not_applicable =
-        messages(&not_applicable).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
+        messages(rule(2)).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
     Ok(Verdict { pass, fail, not_applicable, error: None, broken: false })
 }
 
 /// The texts of a set. A set that no rule filled is empty or undefined.
-fn messages(value: &Value) -> Option<BTreeSet<String>> {
+fn messages(value: Option<&Value>) -> Option<BTreeSet<String>> {
     let set = match value {
-        Value::Undefined => return Some(BTreeSet::new()),
-        Value::Set(set) => set,
-        _ => return None,
+        None => return Some(BTreeSet::new()),
+        Some(Value::Set(set)) => set,
+        Some(_) => return None,
     };
     let mut out = BTreeSet::new();
     for item in set.iter() {
