@@ -10,6 +10,7 @@ use regorus::{Engine, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
+use crate::once::{self, Once};
 
 /// Messages kept of one rule, and their length in characters.
 pub(crate) const MAX_MESSAGES: usize = 100;
@@ -27,6 +28,8 @@ pub(crate) struct Unit {
     pub(crate) joins: BTreeMap<Kind, BTreeSet<FieldName>>,
     /// True if it has a `not_applicable` rule.
     pub(crate) may_not_apply: bool,
+    /// How to work out once what is the same for all resources of a source.
+    pub(crate) once: Option<Once>,
 }
 
 /// What a policy's rules said of one resource.
@@ -60,7 +63,9 @@ struct Seat {
     unit: Unit,
     /// Parsed, with parameters and the moment, without resources.
     base: Result<Engine, String>,
-    /// `base` with the resources of the source at hand.
+    /// The same with the text of [`Once`].
+    quick: Option<Engine>,
+    /// One of them with the resources of the source at hand, made when it is first asked.
     engine: Option<Engine>,
     broken: Option<String>,
 }
@@ -68,38 +73,30 @@ struct Seat {
 /// All policies of a run, seated.
 pub(crate) struct Judge {
     seats: Vec<Seat>,
+    joined: BTreeMap<Kind, Vec<Value>>,
     time: Duration,
 }
 
 impl Judge {
     pub(crate) fn new(units: Vec<Unit>, as_of: &str, time: Duration) -> Self {
         let seats = units.into_iter().map(|unit| Seat::new(unit, as_of, time)).collect();
-        Self { seats, time }
+        Self { seats, joined: BTreeMap::new(), time }
     }
 
     /// Sets the resources of other kinds that policies may read from now on.
-    pub(crate) fn source(&mut self, joined: &BTreeMap<Kind, Vec<Value>>) {
+    pub(crate) fn source(&mut self, joined: BTreeMap<Kind, Vec<Value>>) {
+        self.joined = joined;
         for seat in &mut self.seats {
             seat.engine = None;
-            if let (Ok(base), false) = (&seat.base, seat.unit.joins.is_empty()) {
-                let mut engine = base.clone();
-                match engine.add_data(resources(&seat.unit, joined)) {
-                    Ok(()) => seat.engine = Some(engine),
-                    Err(error) => seat.broken = Some(engine::complaint(&error).to_string()),
-                }
-            } else if let Ok(base) = &seat.base {
-                seat.engine = Some(base.clone());
-            }
         }
     }
 
     /// Asks the policies at `wanted` about a resource in its written form.
     pub(crate) fn judge(&mut self, wanted: &[usize], resource: &Value) -> Vec<(usize, Verdict)> {
         let input = document(resource, None);
-        let time = self.time;
         let ask = |i: &usize| {
             let verdict = match self.seats.get_mut(*i) {
-                Some(seat) => seat.ask(&input, time),
+                Some(seat) => seat.ask(&input, &self.joined, self.time),
                 None => Verdict::error("there is no such policy", true),
             };
             (*i, verdict)
@@ -110,27 +107,50 @@ impl Judge {
 
 impl Seat {
     fn new(unit: Unit, as_of: &str, time: Duration) -> Self {
-        let libs = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let question = question(&unit);
-        let files = libs.chain([(unit.path.as_str(), unit.text.as_str()), ("question.rego", &question)]);
-        let base = engine::build(files).and_then(|mut engine| {
+        let build = |text: &str| {
+            let libs = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let files = libs.chain([(unit.path.as_str(), text), ("question.rego", &question)]);
+            let mut engine = engine::build(files)?;
             let data = serde_json::json!({ "run": { "as_of": as_of }, "params": unit.params });
             engine.add_data(Value::from(data)).map_err(|error| engine::complaint(&error))?;
             engine::limit(&mut engine, time);
-            Ok(engine)
-        });
-        let base = base.map_err(|complaint| complaint.to_string());
-        Self { engine: base.as_ref().ok().cloned(), base, broken: None, unit }
+            Ok::<_, engine::Complaint>(engine)
+        };
+        let base = build(&unit.text).map_err(|complaint| complaint.to_string());
+        let quick = unit.once.as_ref().and_then(|once| build(&once.text).ok());
+        Self { base, quick, engine: None, broken: None, unit }
     }
 
-    fn ask(&mut self, input: &Value, time: Duration) -> Verdict {
+    /// The engine for the source at hand.
+    fn prepare(&self, joined: &BTreeMap<Kind, Vec<Value>>) -> Result<Engine, String> {
+        let mut engine = self.base.clone()?;
+        if self.unit.joins.is_empty() {
+            return Ok(engine);
+        }
+        let resources = resources(&self.unit, joined);
+        engine.add_data(resources.clone()).map_err(|error| engine::complaint(&error).to_string())?;
+        // Without the shortcut every rule is worked out as written, and so is every error.
+        let quick = self.quick.clone().zip(self.unit.once.as_ref()).and_then(|(mut quick, once)| {
+            let values = settle(&mut engine, &self.unit.id, once)?;
+            quick.add_data(resources).and_then(|()| quick.add_data(values)).ok()?;
+            Some(quick)
+        });
+        Ok(quick.unwrap_or(engine))
+    }
+
+    fn ask(&mut self, input: &Value, joined: &BTreeMap<Kind, Vec<Value>>, time: Duration) -> Verdict {
         if let Some(why) = &self.broken {
             return Verdict::error(why.clone(), true);
         }
-        let engine = match (&self.base, self.engine.as_mut()) {
-            (Ok(_), Some(engine)) => engine,
-            (Err(why), _) => return Verdict::error(why.clone(), true),
-            (Ok(_), None) => return Verdict::error("its data could not be set", true),
+        if self.engine.is_none() {
+            match self.prepare(joined) {
+                Ok(engine) => self.engine = Some(engine),
+                Err(why) => self.broken = Some(why),
+            }
+        }
+        let Some(engine) = self.engine.as_mut() else {
+            return Verdict::error(self.broken.clone().unwrap_or_default(), true);
         };
         engine.set_input(input.clone());
         match rules(engine) {
@@ -143,6 +163,18 @@ impl Seat {
             Err(complaint) => Verdict::error(complaint.to_string(), false),
         }
     }
+}
+
+/// The values of the rules of `once`, as data. `None` when one of them cannot be worked out.
+fn settle(engine: &mut Engine, id: &PolicyId, once: &Once) -> Option<Value> {
+    let mut values: BTreeMap<Value, Value> = BTreeMap::new();
+    for name in &once.rules {
+        let value = engine.eval_rule(format!("data.{id}.{name}")).ok()?;
+        if value != Value::Undefined {
+            values.insert(Value::from(name.as_str()), value);
+        }
+    }
+    Some(Value::from(BTreeMap::from([(Value::from(once::ROOT), Value::from(values))])))
 }
 
 /// One rule that asks all verdict rules at once: what they share is then worked out once. Each is
