@@ -56,8 +56,9 @@ impl Verdict {
     }
 }
 
-/// The rule of [`question`].
-const SAID: &str = "data.assize_question.said";
+/// The rules of [`question`]: the one that asks, and one that asks nothing.
+const SAID: &str = "assize_said";
+const READY: &str = "assize_ready";
 
 struct Seat {
     unit: Unit,
@@ -68,6 +69,8 @@ struct Seat {
     /// One of them with the resources of the source at hand, made when it is first asked.
     engine: Option<Engine>,
     broken: Option<String>,
+    /// The path of the rule that asks.
+    said: String,
 }
 
 /// All policies of a run, seated.
@@ -111,7 +114,7 @@ impl Seat {
         let build = |text: &str| {
             let libs = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
             let files = libs.chain([(unit.path.as_str(), text), ("question.rego", &question)]);
-            let mut engine = engine::build(files)?;
+            let mut engine = engine::build_with(files, format!("data.{}.{READY}", unit.id))?;
             let data = serde_json::json!({ "run": { "as_of": as_of }, "params": unit.params });
             engine.add_data(Value::from(data)).map_err(|error| engine::complaint(&error))?;
             engine::limit(&mut engine, time);
@@ -119,7 +122,7 @@ impl Seat {
         };
         let base = build(&unit.text).map_err(|complaint| complaint.to_string());
         let quick = unit.once.as_ref().and_then(|once| build(&once.text).ok());
-        Self { base, quick, engine: None, broken: None, unit }
+        Self { base, quick, engine: None, broken: None, said: format!("data.{}.{SAID}", unit.id), unit }
     }
 
     /// The engine for the source at hand.
@@ -153,7 +156,7 @@ impl Seat {
             return Verdict::error(self.broken.clone().unwrap_or_default(), true);
         };
         engine.set_input(input.clone());
-        match rules(engine) {
+        match rules(engine, &self.said) {
             Ok(verdict) => verdict,
             Err(complaint) if complaint.too_long => {
                 let why = format!("it took longer than {} s on one resource", time.as_secs_f32());
@@ -177,18 +180,19 @@ fn settle(engine: &mut Engine, id: &PolicyId, once: &Once) -> Option<Value> {
     Some(Value::from(BTreeMap::from([(Value::from(once::ROOT), Value::from(values))])))
 }
 
-/// One rule that asks all verdict rules at once: what they share is then worked out once. Each is
-/// in a list of its own, which is empty when the rule is undefined.
+/// A file of the policy's own package with one rule that asks all verdict rules at once: what they
+/// share is then worked out once. Each is in a list of its own, which is empty when the rule is
+/// undefined. A policy that has a rule of that name itself gets an error for each resource.
 fn question(unit: &Unit) -> String {
-    let ask = |rule: &str| format!("[said | said := data.{}.{rule}]", unit.id);
+    let ask = |rule: &str| format!("[said | said := {rule}]");
     let mut rules = vec![ask("pass"), ask("fail")];
     rules.extend(unit.may_not_apply.then(|| ask("not_applicable")));
-    format!("package assize_question\n\nimport rego.v1\n\nsaid := [{}]\n", rules.join(", "))
+    format!("package {}\n\nimport rego.v1\n\n{READY} := true\n\n{SAID} := [{}]\n", unit.id, rules.join(", "))
 }
 
-fn rules(engine: &mut Engine) -> Result<Verdict, engine::Complaint> {
+fn rules(engine: &mut Engine, said: &str) -> Result<Verdict, engine::Complaint> {
     let odd = |message: &str| engine::Complaint { place: None, message: message.to_owned(), too_long: false };
-    let said = engine.eval_rule(SAID.to_owned()).map_err(|error| engine::complaint(&error))?;
+    let said = engine.eval_rule(said.to_owned()).map_err(|error| engine::complaint(&error))?;
     let said = said.as_array().map_err(|_| odd("its rules could not be asked"))?;
     let rule = |i: usize| said.get(i).and_then(|rule| rule.as_array().ok()?.first());
     let pass = match rule(0) {
