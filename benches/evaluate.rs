@@ -17,6 +17,10 @@ use evaluate::{Inputs, Limits, Place, PolicySet, Sandbox, Selection};
 use model::{FieldSpec, KindSpec, Policy, Population, Resource, ResourceSet, Source};
 use serde_json::Value;
 
+/// The allocator of the program.
+#[global_allocator]
+static GLOBAL: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The forty policies of the main figure: of each connector's areas those that most runs have,
@@ -142,7 +146,10 @@ fn memory(set: &PolicySet, count: usize, child: &Place) -> Result<(), Box<dyn Er
     };
     evaluate::evaluate(set, &estate.inputs(), child, &mut count)?;
     let own = peak("self")?;
-    println!("{findings} findings, peak memory: this process {own} MiB, the child {of_child} MiB, both {} MiB", own + of_child);
+    println!(
+        "{findings} findings, peak memory: this process {own} MiB, the child {of_child} MiB, both {} MiB",
+        own + of_child
+    );
     Ok(())
 }
 

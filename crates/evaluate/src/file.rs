@@ -173,6 +173,8 @@ fn policy(path: &str, file: File, libs: &BTreeMap<String, Facts>, set: &mut Poli
     };
     let may_not_apply = file.facts.rules.iter().any(|rule| rule.name == "not_applicable");
     let once = once::find(&file.text, &file.facts, libs);
-    let loaded = Loaded { policy, path: path.to_owned(), text: file.text, libs: reach.libs, may_not_apply, once };
+    let own_paths = once::names_itself(&file.facts);
+    let loaded =
+        Loaded { policy, path: path.to_owned(), text: file.text, libs: reach.libs, may_not_apply, once, own_paths };
     set.policies.insert(id, loaded);
 }

@@ -65,6 +65,12 @@ fn is_same_for_all(module: &Module<'_>, libs: &BTreeMap<String, Facts>, name: &s
     reads_others
 }
 
+/// True if a rule of the policy is named by its whole path, `data.<package>.<rule>`.
+pub(crate) fn names_itself(facts: &Facts) -> bool {
+    let outside = |path: &[String]| matches!(path, [data, next, ..] if data == "data" && next != "lib");
+    facts.rules.iter().flat_map(|rule| &rule.names).any(|name| outside(&name.path) || name.path == ["data"])
+}
+
 /// The first of several rules with one name makes way for the value, the others for empty lines.
 fn rewrite(text: &str, facts: &Facts, rules: &BTreeSet<String>) -> String {
     let mut lines: BTreeMap<u32, String> = BTreeMap::new();
@@ -78,4 +84,37 @@ fn rewrite(text: &str, facts: &Facts, rules: &BTreeSet<String>) -> String {
     }
     let kept = text.lines().zip(1..).map(|(line, number)| lines.get(&number).map_or(line, String::as_str));
     kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::facts::{self, Role};
+    use crate::token;
+
+    fn found(body: &str) -> Option<Once> {
+        let text = format!("package a.b.c\n\n{body}");
+        let facts = facts::read(&token::tokenize(&text).unwrap(), Role::Policy, &mut Report::new("c.rego")).unwrap();
+        find(&text, &facts, &BTreeMap::new())
+    }
+
+    #[test]
+    fn tables_are_found_and_lines_keep_their_numbers() {
+        let body = "t := {x |\n\tsome x in data.resources[\"a.b\"]\n}\n\nu if count(t) > 0\n\npass if input.id in t\n";
+        let once = found(body).unwrap();
+        assert_eq!(once.rules.iter().map(String::as_str).collect::<Vec<_>>(), ["t", "u"]);
+        let wanted =
+            "package a.b.c\n\nt := data.assize_once.t\n\n\n\nu := data.assize_once.u\n\npass if input.id in t\n";
+        assert_eq!(once.text, wanted);
+    }
+
+    #[test]
+    fn rules_that_see_the_resource_stay() {
+        assert!(found("t if {\n\tsome x in data.resources[\"a.b\"]\n\tx.id == input.id\n}\n").is_none());
+        let through = "mine := input.id\n\nt if {\n\tsome x in data.resources[\"a.b\"]\n\tx.id == mine\n}\n";
+        assert!(found(through).is_none(), "through another rule");
+        assert!(found("t := 1\n\npass if count(data.resources[\"a.b\"]) == t\n").is_none(), "constants and verdicts");
+        assert!(found("f(x) if x in data.resources[\"a.b\"]\n").is_none(), "functions");
+    }
 }

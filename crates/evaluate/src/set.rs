@@ -22,6 +22,7 @@ pub(crate) struct Loaded {
     pub(crate) libs: BTreeSet<String>,
     pub(crate) may_not_apply: bool,
     pub(crate) once: Option<Once>,
+    pub(crate) own_paths: bool,
 }
 
 /// A test file. It tests a policy, or a helper.
@@ -234,6 +235,7 @@ impl PolicySet {
             joins,
             may_not_apply: loaded.may_not_apply,
             once: loaded.once.clone(),
+            own_paths: loaded.own_paths,
         }
     }
 }
