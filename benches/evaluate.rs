@@ -24,7 +24,7 @@ static GLOBAL: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The forty policies of the main figure: of each connector's areas those that most runs have,
-/// from one comparison to a search through whole policy documents. Seven read other kinds.
+/// from one comparison to a search through whole policy documents. Eight read other kinds.
 const FORTY: [&str; 40] = [
     "aws.iam.access_key_rotation",
     "aws.iam.access_key_unused",

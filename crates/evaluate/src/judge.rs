@@ -213,9 +213,10 @@ fn rules(engine: &mut Engine, package: &str) -> Result<Verdict, engine::Complain
     let odd = |message: &str| engine::Complaint { place: None, message: message.to_owned(), too_long: false };
     let said = engine.eval_rule(format!("data.{package}.{SAID}")).map_err(|error| engine::complaint(&error))?;
     let said = said.as_array().map_err(|_| odd("its rules could not be asked"))?;
-    let pass = match said.first().map(|pass| pass.as_array().map(|list| list.as_slice())) {
-        Some(Ok([Value::Bool(holds)])) => *holds,
-        Some(Ok([])) => false,
+    let pass = said.first().and_then(|pass| pass.as_array().ok());
+    let pass = match pass.map(|list| (list.len(), list.first())) {
+        Some((1, Some(Value::Bool(holds)))) => *holds,
+        Some((0, None)) => false,
         _ => return Err(odd("pass must be true or undefined")),
     };
     let fail = messages(said.get(1)).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
