@@ -1,16 +1,14 @@
 # Days between two moments. Moments are RFC 3339 strings; a day is 24 hours, so that a limit is the
-# same number of seconds at any time of the year.
+# same number of seconds at any time of the year: 86,400, in nanoseconds below.
 package lib.days
 
 import rego.v1
 
-nanoseconds := ((24 * 60) * 60) * 1000000000
-
 # At most `limit` days lie between the moments. Exactly `limit` days are still within.
-within(start, end, limit) if elapsed(start, end) <= limit * nanoseconds
+within(start, end, limit) if elapsed(start, end) <= limit * 86400000000000
 
 # More than `limit` days lie between the moments: the opposite of within.
-beyond(start, end, limit) if elapsed(start, end) > limit * nanoseconds
+beyond(start, end, limit) if elapsed(start, end) > limit * 86400000000000
 
 # The moment still lies ahead. One that is reached has passed.
 ahead(moment, now) if elapsed(now, moment) > 0

@@ -39,10 +39,44 @@ reaches(statement, action) if {
 }
 
 # An action as documents spell it ("iam:Create*") covers a whole action. Case does not matter to AWS.
+covers(pattern, action) if lower(pattern) == action
+
 covers(pattern, action) if {
+	not involved(pattern)
+	[start, end] := split(lower(pattern), "*")
+	startswith(action, start)
+	endswith(action, end)
+	count(start) + count(end) <= count(action)
+}
+
+covers(pattern, action) if {
+	involved(pattern)
 	regex.match(`^[A-Za-z0-9:*?_-]+$`, pattern)
 	expression := replace(replace(lower(pattern), "?", "."), "*", ".*")
 	regex.match(concat("", ["^", expression, "$"]), action)
+}
+
+# More than one star, or a question mark. Regular expressions are slow, and few patterns need them.
+involved(pattern) if contains(pattern, "?")
+
+involved(pattern) if strings.count(pattern, "*") > 1
+
+# Those of a set of whole actions that the statement speaks of: reaches, for many at once.
+reached(statement, actions) := (plain | wild) | rest if {
+	plain := {lower(pattern) | some pattern in statement.Action} & actions
+	wild := {action |
+		some pattern in statement.Action
+		start := split(replace(lower(pattern), "?", "*"), "*")[0]
+		start != lower(pattern)
+		strings.any_prefix_match(actions, start)
+		some action in actions
+		covers(pattern, action)
+	}
+	rest := {action |
+		is_array(statement.NotAction)
+		some action in actions
+		reaches(statement, action)
+	}
 }
 
 # The statement's principal is anyone at all.
@@ -100,6 +134,9 @@ open(value) if {
 
 # The account of a principal: twelve digits, or the fifth part of an ARN. "*" stands for any account.
 # A bare unique id (AIDA…) is what AWS leaves of a deleted principal; it has no account.
-account(principal) := principal if regex.match(`^([0-9]{12}|\*)$`, principal)
+account(principal) := principal if {
+	not startswith(principal, "arn:")
+	regex.match(`^([0-9]{12}|\*)$`, principal)
+}
 
 account(principal) := split(principal, ":")[4] if startswith(principal, "arn:")

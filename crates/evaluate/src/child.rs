@@ -65,7 +65,7 @@ fn answer(start: Start, mut input: impl std::io::BufRead, mut output: impl Write
                 let kind = kind.and_then(|kind| kind.as_string().ok()).and_then(|kind| kind.parse().ok());
                 joined.entry(kind.ok_or_else(|| odd("a resource without kind"))?).or_default().push(resource);
             }
-            Request::Seat(()) => judge.source(&std::mem::take(&mut joined)),
+            Request::Seat(()) => judge.source(std::mem::take(&mut joined)),
             Request::Judge(wanted, resource) => {
                 let answer = judge.judge(&wanted, &resource);
                 say(&serde_json::to_vec(&answer).map_err(|error| odd(error.to_string()))?)?;

@@ -59,12 +59,20 @@ pub(crate) fn complaint(error: &impl std::fmt::Display) -> Complaint {
 
 /// An engine with these files (path, text), parsed and analysed.
 pub(crate) fn build<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Engine, Complaint> {
+    build_with(files.into_iter().chain([PROBE]), "data.assize_probe.ok".to_owned())
+}
+
+/// The same, where `probe` is the path of a rule in the files that asks nothing.
+pub(crate) fn build_with<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    probe: String,
+) -> Result<Engine, Complaint> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(true);
-    for (path, text) in files.into_iter().chain([PROBE]) {
+    for (path, text) in files {
         engine.add_policy(path.to_owned(), text.to_owned()).map_err(|error| complaint(&error))?;
     }
-    engine.eval_rule("data.assize_probe.ok".to_owned()).map_err(|error| complaint(&error))?;
+    engine.eval_rule(probe).map_err(|error| complaint(&error))?;
     Ok(engine)
 }
 

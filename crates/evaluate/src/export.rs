@@ -33,6 +33,10 @@ pub fn export(set: &PolicySet, inputs: &Inputs<'_>, out: &mut dyn Write) -> Resu
         let mut files: Vec<(&String, &String)> = set.libs.values().map(|(path, text)| (path, text)).collect();
         files.push((&test.path, &test.text));
         let tested = set.policies.values().find(|loaded| loaded.policy.id.as_str() == subject);
+        // The tests of a policy that was not selected would miss it.
+        if tested.is_none() && !set.libs.contains_key(subject) {
+            continue;
+        }
         files.extend(tested.map(|loaded| (&loaded.path, &loaded.text)));
         let rules: Vec<&String> = test.rules.iter().filter(|name| name.starts_with("test_")).collect();
         line(out, &json!({ "tests": { "package": format!("{subject}_test"), "files": files, "rules": rules } }))?;

@@ -47,6 +47,9 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) head: Head,
     pub(crate) at: Pos,
+    /// The lines it takes up; no other rule is on them.
+    pub(crate) first_line: u32,
+    pub(crate) last_line: u32,
     pub(crate) inputs: BTreeSet<(String, Pos)>,
     pub(crate) kinds: BTreeSet<(String, Pos)>,
     pub(crate) params: BTreeSet<(String, Pos)>,
@@ -203,6 +206,8 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
         name: name.text.to_owned(),
         head,
         at: name.at,
+        first_line: statement.first().map_or(name.at.line, |token| token.at.line),
+        last_line: statement.last().map_or(name.at.line, last_line),
         inputs: BTreeSet::new(),
         kinds: BTreeSet::new(),
         params: BTreeSet::new(),
@@ -210,6 +215,11 @@ fn rule(statement: &[Token<'_>], role: Role, report: &mut Report<'_>) -> Option<
     };
     uses(statement, at + 1, role, &mut out, report);
     Some(out)
+}
+
+/// The line on which a token ends: a raw string may go over several.
+fn last_line(token: &Token<'_>) -> u32 {
+    token.at.line.saturating_add(u32::try_from(token.text.matches('\n').count()).unwrap_or(u32::MAX))
 }
 
 fn uses(statement: &[Token<'_>], from: usize, role: Role, out: &mut Rule, report: &mut Report<'_>) {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::facts::{self, Facts, Role};
 use crate::lint::{self, Module};
 use crate::metadata::{self, Metadata};
+use crate::once;
 use crate::set::{Loaded, PolicySet, TestFile};
 use crate::token::{self, Pos};
 
@@ -171,6 +172,9 @@ fn policy(path: &str, file: File, libs: &BTreeMap<String, Facts>, set: &mut Poli
         digest: Digest::of(file.text.as_bytes()),
     };
     let may_not_apply = file.facts.rules.iter().any(|rule| rule.name == "not_applicable");
-    let loaded = Loaded { policy, path: path.to_owned(), text: file.text, libs: reach.libs, may_not_apply };
+    let once = once::find(&file.text, &file.facts, libs);
+    let own_paths = once::names_itself(&file.facts);
+    let loaded =
+        Loaded { policy, path: path.to_owned(), text: file.text, libs: reach.libs, may_not_apply, once, own_paths };
     set.policies.insert(id, loaded);
 }

@@ -10,6 +10,7 @@ use regorus::{Engine, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::engine;
+use crate::once::{self, Once};
 
 /// Messages kept of one rule, and their length in characters.
 pub(crate) const MAX_MESSAGES: usize = 100;
@@ -27,6 +28,10 @@ pub(crate) struct Unit {
     pub(crate) joins: BTreeMap<Kind, BTreeSet<FieldName>>,
     /// True if it has a `not_applicable` rule.
     pub(crate) may_not_apply: bool,
+    /// How to work out once what is the same for all resources of a source.
+    pub(crate) once: Option<Once>,
+    /// True if it names rules of its own by their whole path.
+    pub(crate) own_paths: bool,
 }
 
 /// What a policy's rules said of one resource.
@@ -53,53 +58,50 @@ impl Verdict {
     }
 }
 
+/// The rules of [`question`]: the one that asks, and one that asks nothing.
+const SAID: &str = "assize_said";
+const READY: &str = "assize_ready";
+
 struct Seat {
     unit: Unit,
     /// Parsed, with parameters and the moment, without resources.
     base: Result<Engine, String>,
-    /// `base` with the resources of the source at hand.
+    /// The same with the text of [`Once`].
+    quick: Option<Engine>,
+    /// One of them with the resources of the source at hand, made when it is first asked.
     engine: Option<Engine>,
     broken: Option<String>,
-    pass: String,
-    fail: String,
-    not_applicable: String,
+    /// The package its rules stand in.
+    package: String,
 }
 
 /// All policies of a run, seated.
 pub(crate) struct Judge {
     seats: Vec<Seat>,
+    joined: BTreeMap<Kind, Vec<Value>>,
     time: Duration,
 }
 
 impl Judge {
     pub(crate) fn new(units: Vec<Unit>, as_of: &str, time: Duration) -> Self {
         let seats = units.into_iter().map(|unit| Seat::new(unit, as_of, time)).collect();
-        Self { seats, time }
+        Self { seats, joined: BTreeMap::new(), time }
     }
 
     /// Sets the resources of other kinds that policies may read from now on.
-    pub(crate) fn source(&mut self, joined: &BTreeMap<Kind, Vec<Value>>) {
+    pub(crate) fn source(&mut self, joined: BTreeMap<Kind, Vec<Value>>) {
+        self.joined = joined;
         for seat in &mut self.seats {
             seat.engine = None;
-            if let (Ok(base), false) = (&seat.base, seat.unit.joins.is_empty()) {
-                let mut engine = base.clone();
-                match engine.add_data(resources(&seat.unit, joined)) {
-                    Ok(()) => seat.engine = Some(engine),
-                    Err(error) => seat.broken = Some(engine::complaint(&error).to_string()),
-                }
-            } else if let Ok(base) = &seat.base {
-                seat.engine = Some(base.clone());
-            }
         }
     }
 
     /// Asks the policies at `wanted` about a resource in its written form.
     pub(crate) fn judge(&mut self, wanted: &[usize], resource: &Value) -> Vec<(usize, Verdict)> {
         let input = document(resource, None);
-        let time = self.time;
         let ask = |i: &usize| {
             let verdict = match self.seats.get_mut(*i) {
-                Some(seat) => seat.ask(&input, time),
+                Some(seat) => seat.ask(&input, &self.joined, self.time),
                 None => Verdict::error("there is no such policy", true),
             };
             (*i, verdict)
@@ -110,30 +112,55 @@ impl Judge {
 
 impl Seat {
     fn new(unit: Unit, as_of: &str, time: Duration) -> Self {
-        let files = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let base = engine::build(files.chain([(unit.path.as_str(), unit.text.as_str())])).and_then(|mut engine| {
+        let package = package(&unit);
+        let question = question(&unit, &package);
+        let build = |text: &str| {
+            let libs = unit.libs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let text = moved(text, &unit, &package);
+            let files = libs.chain([(unit.path.as_str(), text.as_str()), ("question.rego", &question)]);
+            let mut engine = engine::build_with(files, format!("data.{package}.{READY}"))?;
             let data = serde_json::json!({ "run": { "as_of": as_of }, "params": unit.params });
             engine.add_data(Value::from(data)).map_err(|error| engine::complaint(&error))?;
             engine::limit(&mut engine, time);
-            Ok(engine)
-        });
-        let path = |rule: &str| format!("data.{}.{rule}", unit.id);
-        let (pass, fail, not_applicable) = (path("pass"), path("fail"), path("not_applicable"));
-        let base = base.map_err(|complaint| complaint.to_string());
-        Self { engine: base.as_ref().ok().cloned(), base, broken: None, pass, fail, not_applicable, unit }
+            Ok::<_, engine::Complaint>(engine)
+        };
+        let base = build(&unit.text).map_err(|complaint| complaint.to_string());
+        let quick = unit.once.as_ref().and_then(|once| build(&once.text).ok());
+        Self { base, quick, engine: None, broken: None, package, unit }
     }
 
-    fn ask(&mut self, input: &Value, time: Duration) -> Verdict {
+    /// The engine for the source at hand.
+    fn prepare(&self, joined: &BTreeMap<Kind, Vec<Value>>) -> Result<Engine, String> {
+        let mut engine = self.base.clone()?;
+        if self.unit.joins.is_empty() {
+            return Ok(engine);
+        }
+        let resources = resources(&self.unit, joined);
+        engine.add_data(resources.clone()).map_err(|error| engine::complaint(&error).to_string())?;
+        // Without the shortcut every rule is worked out as written, and so is every error.
+        let quick = self.quick.clone().zip(self.unit.once.as_ref()).and_then(|(mut quick, once)| {
+            let values = settle(&mut engine, &self.package, once)?;
+            quick.add_data(resources).and_then(|()| quick.add_data(values)).ok()?;
+            Some(quick)
+        });
+        Ok(quick.unwrap_or(engine))
+    }
+
+    fn ask(&mut self, input: &Value, joined: &BTreeMap<Kind, Vec<Value>>, time: Duration) -> Verdict {
         if let Some(why) = &self.broken {
             return Verdict::error(why.clone(), true);
         }
-        let engine = match (&self.base, self.engine.as_mut()) {
-            (Ok(_), Some(engine)) => engine,
-            (Err(why), _) => return Verdict::error(why.clone(), true),
-            (Ok(_), None) => return Verdict::error("its data could not be set", true),
+        if self.engine.is_none() {
+            match self.prepare(joined) {
+                Ok(engine) => self.engine = Some(engine),
+                Err(why) => self.broken = Some(why),
+            }
+        }
+        let Some(engine) = self.engine.as_mut() else {
+            return Verdict::error(self.broken.clone().unwrap_or_default(), true);
         };
         engine.set_input(input.clone());
-        match rules(engine, [&self.pass, &self.fail, &self.not_applicable], self.unit.may_not_apply) {
+        match rules(engine, &self.package) {
             Ok(verdict) => verdict,
             Err(complaint) if complaint.too_long => {
                 let why = format!("it took longer than {} s on one resource", time.as_secs_f32());
@@ -145,28 +172,65 @@ impl Seat {
     }
 }
 
-fn rules(engine: &mut Engine, paths: [&String; 3], may_not_apply: bool) -> Result<Verdict, engine::Complaint> {
-    let [pass, fail, not_applicable] = paths;
-    let mut eval = |path: &String| engine.eval_rule(path.clone()).map_err(|error| engine::complaint(&error));
+/// The values of the rules of `once`, as data. `None` when one of them cannot be worked out.
+fn settle(engine: &mut Engine, package: &str, once: &Once) -> Option<Value> {
+    let mut values: BTreeMap<Value, Value> = BTreeMap::new();
+    for name in &once.rules {
+        let value = engine.eval_rule(format!("data.{package}.{name}")).ok()?;
+        if value != Value::Undefined {
+            values.insert(Value::from(name.as_str()), value);
+        }
+    }
+    Some(Value::from(BTreeMap::from([(Value::from(once::ROOT), Value::from(values))])))
+}
+
+/// The package that the policy runs in. The engine spells out a rule's path each time it looks at
+/// the rule, so a short one saves time; which one it is makes no difference to what rules say.
+fn package(unit: &Unit) -> String {
+    let heads = unit.text.lines().filter(|line| *line == format!("package {}", unit.id)).count();
+    if heads == 1 && !unit.own_paths { "p".to_owned() } else { unit.id.to_string() }
+}
+
+/// The text with the package it runs in.
+fn moved(text: &str, unit: &Unit, package: &str) -> String {
+    let head = format!("package {}", unit.id);
+    let lines =
+        text.lines().map(|line| if line == head { format!("package {package}\n") } else { format!("{line}\n") });
+    lines.collect()
+}
+
+/// A file of the policy's own package with one rule that asks all verdict rules at once: what they
+/// share is then worked out once. `pass` is in a list of its own, which is empty when it is
+/// undefined; the others are sets, which are never undefined. A policy that has a rule of that name
+/// itself gets an error for each resource.
+fn question(unit: &Unit, package: &str) -> String {
+    let more = if unit.may_not_apply { ", not_applicable" } else { "" };
+    let ask = format!("{SAID} := [[said | said := pass], fail{more}]");
+    format!("package {package}\n\nimport rego.v1\n\n{READY} := true\n\n{ask}\n")
+}
+
+fn rules(engine: &mut Engine, package: &str) -> Result<Verdict, engine::Complaint> {
     let odd = |message: &str| engine::Complaint { place: None, message: message.to_owned(), too_long: false };
-    let pass = match eval(pass)? {
-        Value::Bool(holds) => holds,
-        Value::Undefined => false,
+    let said = engine.eval_rule(format!("data.{package}.{SAID}")).map_err(|error| engine::complaint(&error))?;
+    let said = said.as_array().map_err(|_| odd("its rules could not be asked"))?;
+    let pass = said.first().and_then(|pass| pass.as_array().ok());
+    let pass = match pass.map(|list| (list.len(), list.first())) {
+        Some((1, Some(Value::Bool(holds)))) => *holds,
+        Some((0, None)) => false,
         _ => return Err(odd("pass must be true or undefined")),
     };
-    let fail = messages(&eval(fail)?).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
-    let not_applicable = if may_not_apply { eval(not_applicable)? } else { Value::Undefined };
+    let fail = messages(said.get(1)).ok_or_else(|| odd("fail must hold texts that are not empty"))?;
     let not_applicable =
-        messages(&not_applicable).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
+        messages(said.get(2)).ok_or_else(|| odd("not_applicable must hold texts that are not empty"))?;
     Ok(Verdict { pass, fail, not_applicable, error: None, broken: false })
 }
 
 /// The texts of a set. A set that no rule filled is empty or undefined.
-fn messages(value: &Value) -> Option<BTreeSet<String>> {
+fn messages(value: Option<&Value>) -> Option<BTreeSet<String>> {
     let set = match value {
-        Value::Undefined => return Some(BTreeSet::new()),
-        Value::Set(set) => set,
-        _ => return None,
+        None => return Some(BTreeSet::new()),
+        Some(Value::Set(set)) => set,
+        Some(_) => return None,
     };
     let mut out = BTreeSet::new();
     for item in set.iter() {

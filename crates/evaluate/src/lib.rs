@@ -17,6 +17,7 @@ mod judge;
 mod lint;
 mod metadata;
 mod needs;
+mod once;
 mod place;
 mod protocol;
 mod run;

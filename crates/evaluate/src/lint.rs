@@ -19,7 +19,7 @@ pub(crate) struct Module<'f> {
 }
 
 /// A rule in the graph: package and name.
-type Node<'f> = (&'f str, &'f str);
+pub(crate) type Node<'f> = (&'f str, &'f str);
 
 /// What is reachable from a file's rules.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ fn imports(module: &Module<'_>, libs: &BTreeMap<String, Facts>, test_of: Option<
 }
 
 /// The rules that `rule` refers to. Names that are neither rule nor function are variables.
-fn targets<'f>(
+pub(crate) fn targets<'f>(
     module: &Module<'f>,
     rule: &'f Rule,
     libs: &'f BTreeMap<String, Facts>,

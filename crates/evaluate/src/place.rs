@@ -66,7 +66,7 @@ struct InProcess {
 
 impl Bench for InProcess {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
-        self.judge.source(&values(join)?);
+        self.judge.source(values(join)?);
         Ok(())
     }
 

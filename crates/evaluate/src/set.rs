@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::file::{self, File};
 use crate::judge::Unit;
+use crate::once::Once;
 use crate::{Error, engine};
 
 /// A policy with the text it came from.
@@ -20,6 +21,8 @@ pub(crate) struct Loaded {
     pub(crate) text: String,
     pub(crate) libs: BTreeSet<String>,
     pub(crate) may_not_apply: bool,
+    pub(crate) once: Option<Once>,
+    pub(crate) own_paths: bool,
 }
 
 /// A test file. It tests a policy, or a helper.
@@ -231,6 +234,8 @@ impl PolicySet {
             params: loaded.policy.params.clone(),
             joins,
             may_not_apply: loaded.may_not_apply,
+            once: loaded.once.clone(),
+            own_paths: loaded.own_paths,
         }
     }
 }

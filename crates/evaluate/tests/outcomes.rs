@@ -189,3 +189,25 @@ fn parameters_reach_the_policy_and_the_finding() {
     assert_eq!(findings[0].params["max_age_days"], json!(30));
     assert!(matches!(set.set_params(&overrides(json!("30"))), Err(Error::ParamType { .. })));
 }
+
+#[test]
+fn tables_are_made_anew_for_each_source_and_their_errors_are_told() {
+    let head = "# METADATA\n# title: T\n# description: D\n# custom:\n#   kind: aws.s3.bucket\n\
+                #   needs: [aws.s3.account/public_access_block]\n#   severity: low\n\
+                #   requirements: {soc2: [CC6.1]}\n#   remediation: R\npackage aws.s3.p\n\nimport rego.v1\n\n";
+    let body = "sizes := {account.id: count(account.public_access_block) |\n\tsome account in data.resources[\"aws.s3.account\"]\n}\n\n\
+                pass if sizes[input.source] == 1\n\nfail contains \"none\" if sizes[input.source] == 0\n";
+    let set = PolicySet::load([("aws/s3/p.rego".to_owned(), format!("{head}{body}"))], &catalogue()).unwrap();
+    let mut estate = Estate::default();
+    for (name, block) in [("a", json!([1])), ("b", json!([])), ("c", json!(3))] {
+        estate.sources.push(source(name, "aws"));
+        for (kind, id) in [("aws.s3.account", name), ("aws.s3.bucket", "x")] {
+            let fields = if kind == "aws.s3.account" { json!({ "public_access_block": block }) } else { json!({}) };
+            estate.resources.insert(&resource(kind, name, id, &fields)).unwrap();
+            estate.populations.push(population(kind, name, 1, true));
+        }
+    }
+    let said = judged(&estate, &set);
+    assert_eq!(said[..2], ["p x pass", "p x fail none"]);
+    assert!(said[2].starts_with("p x unknown the policy did not work: aws/s3/p.rego:14:36"), "{said:?}");
+}

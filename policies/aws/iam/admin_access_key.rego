@@ -21,10 +21,13 @@ package aws.iam.admin_access_key
 
 import rego.v1
 
-owner_is_admin := user.is_admin if {
+owners := {id: user.is_admin |
 	some user in data.resources["aws.iam.user"]
-	input.id in {concat("/", [user.id, "access_key_1"]), concat("/", [user.id, "access_key_2"])}
+	some slot in ["access_key_1", "access_key_2"]
+	id := concat("/", [user.id, slot])
 }
+
+owner_is_admin := owners[input.id]
 
 not_applicable contains "the key's user is not an administrator" if owner_is_admin == false
 

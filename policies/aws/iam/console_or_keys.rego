@@ -19,10 +19,12 @@ package aws.iam.console_or_keys
 
 import rego.v1
 
-active := [key.id |
-	some key in data.resources["aws.iam.access_key"]
-	key.id in {concat("/", [input.id, "access_key_1"]), concat("/", [input.id, "access_key_2"])}
-	key.active == true
+active_keys := {key.id | some key in data.resources["aws.iam.access_key"]; key.active == true}
+
+active := [id |
+	some slot in ["access_key_1", "access_key_2"]
+	id := concat("/", [input.id, slot])
+	id in active_keys
 ]
 
 pass if {

@@ -19,15 +19,15 @@ import rego.v1
 
 import data.lib.statements
 
-trusting contains role.id if {
+trusted := {provider |
 	some role in data.resources["aws.iam.role"]
 	some statement in statements.allowing(role.trust_policy)
-	input.id in statement.Principal.Federated
+	some provider in statement.Principal.Federated
 }
 
-pass if count(trusting) > 0
+pass if input.id in trusted
 
 fail contains "no role trusts the provider" if {
 	is_array(data.resources["aws.iam.role"])
-	count(trusting) == 0
+	not input.id in trusted
 }

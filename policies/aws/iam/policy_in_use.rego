@@ -19,15 +19,13 @@ import rego.v1
 
 not_applicable contains "AWS keeps this policy" if input.aws_managed == true
 
-bounded contains user.id if {
-	some user in data.resources["aws.iam.user"]
-	user.permissions_boundary == input.id
-}
+of_users := {user.permissions_boundary | some user in data.resources["aws.iam.user"]}
 
-bounded contains role.id if {
-	some role in data.resources["aws.iam.role"]
-	role.permissions_boundary == input.id
-}
+of_roles := {role.permissions_boundary | some role in data.resources["aws.iam.role"]}
+
+is_boundary if input.id in of_users
+
+is_boundary if input.id in of_roles
 
 pass if {
 	input.aws_managed == false
@@ -37,11 +35,11 @@ pass if {
 pass if {
 	input.aws_managed == false
 	input.attachment_count == 0
-	count(bounded) > 0
+	is_boundary
 }
 
 fail contains "the policy is attached to nobody and bounds nobody" if {
 	input.aws_managed == false
 	input.attachment_count == 0
-	count(bounded) == 0
+	not is_boundary
 }

@@ -57,34 +57,36 @@ in_force if {
 }
 
 # All resources, or all of one type: "*", "arn:aws:iam::111122223333:role/*".
+watched := union(escalations)
+
+broad(statement) if "*" in statement.Resource
+
 broad(statement) if {
 	some resource in statement.Resource
-	regex.match(`^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(\*|[a-z-]+/\*))$`, resource)
+	resource != "*"
+	regex.match(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:(\*|[a-z-]+/\*)$`, resource)
 }
 
 broad(statement) if is_array(statement.NotResource)
 
-denied(action) if {
+denied contains action if {
 	some statement in input.document.Statement
 	statement.Effect == "Deny"
 	statements.unconditional(statement)
 	"*" in statement.Resource
-	statements.reaches(statement, action)
+	some action in statements.reached(statement, watched)
 }
 
 granted contains action if {
-	some set in escalations
-	some action in set
 	some statement in statements.allowing(input.document)
 	statements.unconditional(statement)
 	broad(statement)
-	statements.reaches(statement, action)
-	not denied(action)
+	some action in statements.reached(statement, watched)
 }
 
 found contains concat(" with ", sort([action | some action in set])) if {
 	some set in escalations
-	count(set - granted) == 0
+	count(set - (granted - denied)) == 0
 }
 
 pass if {

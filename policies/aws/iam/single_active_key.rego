@@ -21,11 +21,13 @@ package aws.iam.single_active_key
 
 import rego.v1
 
-active := sort([key.id |
-	some key in data.resources["aws.iam.access_key"]
-	key.id in {concat("/", [input.id, "access_key_1"]), concat("/", [input.id, "access_key_2"])}
-	key.active == true
-])
+active_keys := {key.id | some key in data.resources["aws.iam.access_key"]; key.active == true}
+
+active := [id |
+	some slot in ["access_key_1", "access_key_2"]
+	id := concat("/", [input.id, slot])
+	id in active_keys
+]
 
 pass if {
 	is_array(data.resources["aws.iam.access_key"])
