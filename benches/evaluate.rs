@@ -1,7 +1,7 @@
 //! CPU time and memory of judging many resources with the shipped policies. See `README.md`.
 //!
 //! `cargo bench -p assize-evaluate --bench evaluate -- [--resources N] [--policies DIR]
-//! [--export FILE] [--each] [--memory N]`
+//! [--export FILE [--all]] [--each] [--memory N]`
 //!
 //! The resources are made of the policies' golden resources: those of one kind are laid over each
 //! other, so that each resource has every field that any policy needs, and every second one has
@@ -88,9 +88,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         return memory(&forty, count.parse()?, &child);
     }
     if let Some(path) = flag("--export") {
-        let estate = estate(&forty, count)?;
+        let set = if std::env::args().any(|arg| arg == "--all") { &all } else { &forty };
+        let estate = estate(set, count)?;
         let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
-        println!("{} answers exported", evaluate::export(&forty, &estate.inputs(), &mut out)?);
+        println!("{} answers exported", evaluate::export(set, &estate.inputs(), &mut out)?);
     }
     if std::env::args().any(|arg| arg == "--each") {
         return each(&all, count);
