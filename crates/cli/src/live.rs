@@ -30,7 +30,7 @@ pub(crate) fn collect(
     screen.step("asking");
     let clock = world::clock();
     let request = Request {
-        id: world::run_id(clock())?,
+        id: world::run_id()?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         config: config.digest.clone(),
         sources: config.sources.clone(),

@@ -1,10 +1,13 @@
 //! Sealing: the key, where the bundle goes, and the words when it cannot be done.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use ::seal::{Existing, Facts, Limits, Outcomes, PrivateKey, PublicKey};
+use model::Run;
 use runner::{Judged, Recording, Rules};
 use secrecy::SecretString;
+use store::Store;
 
 use crate::args::SealArgs;
 use crate::assets::read_text;
@@ -14,8 +17,8 @@ use crate::problem::Problem;
 
 /// The variable that holds a key's password.
 const PASSWORD: &str = "ASSIZE_KEY_PASSWORD";
-/// What bundle files end with.
-const EXTENSION: &str = "assize.zip";
+/// What a killed run left in the store is removed once nobody has touched it for this long.
+const LEFTOVERS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A key that works and a place to write to, checked before anything is collected.
 pub(crate) struct Sealing {
@@ -82,7 +85,7 @@ pub(crate) fn seal(
     let refuse = |e: &dyn std::error::Error| {
         Problem::new("the bundle cannot be sealed").cause(e.to_string()).exit(crate::problem::Exit::Refused)
     };
-    let target = target(&sealing.output, &run.id)?;
+    let target = target(&sealing.output, run)?;
     let items = runner::items(recording, rules, judged).map_err(|e| refuse(&e))?;
     let verified = ::seal::seal(items, &facts, &sealing.key, &target, sealing.existing, &Limits::default())
         .map_err(|e| refuse(&e))?;
@@ -95,14 +98,15 @@ pub(crate) fn seal(
 }
 
 /// The file to write: `output` itself, or a file named after the run in the directory `output`.
-fn target(output: &Path, run: &str) -> Result<PathBuf, Problem> {
+fn target(output: &Path, run: &Run) -> Result<PathBuf, Problem> {
     let as_directory = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
     if !as_directory {
         return Ok(output.to_path_buf());
     }
-    std::fs::create_dir_all(output)
-        .map_err(|e| Problem::new(format!("cannot make the directory {}", output.display())).because(e))?;
-    Ok(output.join(format!("{run}.{EXTENSION}")))
+    let refuse = |e: store::Error| Problem::new(format!("cannot use the directory {}", output.display())).because(e);
+    let store = Store::open(output).map_err(refuse)?;
+    store.clean(SystemTime::now(), LEFTOVERS).map_err(refuse)?;
+    store.bundle_path(run.started_at, &run.id).map_err(refuse)
 }
 
 /// A private key from a PEM file or from an environment variable.

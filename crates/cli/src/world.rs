@@ -37,10 +37,9 @@ pub(crate) fn environment() -> collect::Environment {
     Arc::new(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
 }
 
-/// A run id that sorts by time: `20261124T013000Z-` and eight random hex digits.
-pub(crate) fn run_id(now: Timestamp) -> Result<String, Problem> {
-    let random: [u8; 4] = random()?;
-    Ok(format!("{}-{:08x}", now.strftime("%Y%m%dT%H%M%SZ"), u32::from_le_bytes(random)))
+/// A run id: sixteen random hex digits. Files are named after the moment and the id.
+pub(crate) fn run_id() -> Result<String, Problem> {
+    Ok(format!("{:016x}", u64::from_le_bytes(random()?)))
 }
 
 /// Where policies run: a child of this program, limited.

@@ -37,6 +37,9 @@ pub enum Error {
     /// Sealed policies are refused by this version's checks.
     #[error("the policies are refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Policies(Vec<evaluate::Diagnostic>),
+    /// The store cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// A file cannot be read or written.
     #[error("cannot {doing} {}: {source}", .path.display())]
     File {

@@ -1,12 +1,12 @@
 //! A recording: the run record and its exchanges, wherever they lie.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use model::{Body, Run, canonical_line};
+use store::{Existing, write_file};
 use wire::{Bodies, DirBodies, Replay, WireError};
 
 use crate::Error;
@@ -82,21 +82,8 @@ impl Recording {
 
     /// Writes the run record into a recording directory.
     pub(crate) fn write_run(dir: &Path, run: &Run) -> Result<(), Error> {
-        write_file(&dir.join(RUN), &canonical_line(run)?)
+        Ok(write_file(&dir.join(RUN), &canonical_line(run)?, Existing::Keep)?)
     }
-}
-
-/// Writes a small file so that it is whole or absent, also after a power cut.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|e| Error::file("write", path, e))
 }
 
 fn parse_run(bytes: &[u8], name: &str) -> Result<Run, Error> {
