@@ -54,15 +54,15 @@ fn real_opa_gives_the_same_outcomes_over_the_example_estate() {
 #[test]
 fn real_opa_gives_the_same_outcomes_over_the_branch_protection_scenarios() {
     let here = tempfile::tempdir().unwrap();
-    let five = ["branch_protected", "reviews_required", "status_checks_required", "history_protected", "no_bypass"]
+    let policies = ["branch_protected", "reviews_required", "status_checks_required", "history_protected", "no_bypass"]
         .map(|name| format!("github.repo.{name}"));
-    let five: Vec<&str> = five.iter().map(String::as_str).collect();
+    let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
     let mut compared = 0;
     for entry in std::fs::read_dir(root().join("fixtures/github-protection")).unwrap() {
         let scenario = entry.unwrap().path();
         if scenario.is_dir() {
             let file = here.path().join("scenario.jsonl");
-            export(scenario.to_str().unwrap(), &file, &five);
+            export(scenario.to_str().unwrap(), &file, &policies);
             let output = compare(&file);
             // Code 2: where everything is unknown for want of data, no policy is asked anything.
             let nothing_asked = output.status.code() == Some(2) && out(&output).starts_with("0 answers");
