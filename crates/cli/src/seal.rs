@@ -18,7 +18,7 @@ use crate::problem::Problem;
 /// The variable that holds a key's password.
 const PASSWORD: &str = "ASSIZE_KEY_PASSWORD";
 /// What a killed run left in the store is removed once nobody has touched it for this long.
-const LEFTOVERS: Duration = Duration::from_secs(24 * 60 * 60);
+const LEFTOVERS: Duration = Duration::from_hours(24);
 
 /// A key that works and a place to write to, checked before anything is collected.
 pub(crate) struct Sealing {
