@@ -201,6 +201,10 @@ pub(crate) struct CollectArgs {
     /// Collect every kind and field, not only what the chosen policies need.
     #[arg(long)]
     pub(crate) everything: bool,
+
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 /// `assize evaluate`.
@@ -320,12 +324,18 @@ pub(crate) enum KeyCommand {
         /// Write the private key without a password, for a CI secret store that protects it.
         #[arg(long)]
         no_password: bool,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
     /// Print the public key of a private key.
     Public {
         /// The private key: a PEM file, or `env:NAME`.
         #[arg(value_name = "FILE|env:NAME")]
         key: String,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
 }
 
@@ -344,4 +354,8 @@ pub(crate) struct InitArgs {
     /// Where to write assize.toml.
     #[arg(default_value = ".")]
     pub(crate) directory: PathBuf,
+
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }

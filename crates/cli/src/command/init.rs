@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::args::InitArgs;
+use crate::args::{Format, InitArgs};
 use crate::config::DEFAULT_FILE;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -24,6 +24,10 @@ pub(crate) fn init(args: &InitArgs, screen: &Screen) -> Result<Exit, Problem> {
     std::fs::create_dir_all(&args.directory).map_err(refuse)?;
     let mut file = std::fs::File::create_new(&path).map_err(refuse)?;
     file.write_all(TEMPLATE.as_bytes()).map_err(refuse)?;
+    if args.format == Format::Json {
+        screen.json(&serde_json::json!({ "wrote": path.display().to_string() }))?;
+        return Ok(Exit::Pass);
+    }
     screen.result(|out| {
         writeln!(out, "wrote {}", path.display())?;
         writeln!(out, "next: edit its sources, then `assize run`")

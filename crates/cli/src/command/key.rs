@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ::seal::{Algorithm, PrivateKey, write_key_file};
 use secrecy::ExposeSecret;
 
-use crate::args::{KeyAlgorithm, KeyCommand};
+use crate::args::{Format, KeyAlgorithm, KeyCommand};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::seal::{password, private_key};
@@ -17,16 +17,22 @@ const SHORTEST_PASSWORD: usize = 8;
 /// `assize key`.
 pub(crate) fn key(command: KeyCommand, screen: &Screen) -> Result<Exit, Problem> {
     match command {
-        KeyCommand::Generate { output, algorithm, no_password } => generate(&output, algorithm, no_password, screen),
-        KeyCommand::Public { key } => {
-            let pem = private_key(&key)?.public_key().to_pem();
-            screen.result(|out| out.write_all(pem.as_bytes()))?;
+        KeyCommand::Generate { output, algorithm, no_password, format } => {
+            generate(&output, algorithm, no_password, format, screen)
+        }
+        KeyCommand::Public { key, format } => {
+            let key = private_key(&key)?;
+            let (pem, hint) = (key.public_key().to_pem(), key.public_key().hint());
+            match format {
+                Format::Json => screen.json(&serde_json::json!({ "public_key": pem, "fingerprint": hint }))?,
+                _ => screen.result(|out| out.write_all(pem.as_bytes()))?,
+            }
             Ok(Exit::Pass)
         }
     }
 }
 
-fn generate(output: &Path, algorithm: KeyAlgorithm, no_password: bool, screen: &Screen) -> Result<Exit, Problem> {
+fn generate(output: &Path, algorithm: KeyAlgorithm, no_password: bool, format: Format, screen: &Screen) -> Result<Exit, Problem> {
     let public_path = PathBuf::from(format!("{}.pub", output.display()));
     for path in [output, &public_path] {
         if path.exists() {
@@ -53,6 +59,14 @@ fn generate(output: &Path, algorithm: KeyAlgorithm, no_password: bool, screen: &
     write_key_file(output, &pem).map_err(refuse)?;
     std::fs::write(&public_path, key.public_key().to_pem())
         .map_err(|e| Problem::new(format!("cannot write {}", public_path.display())).because(e))?;
+    if format == Format::Json {
+        screen.json(&serde_json::json!({
+            "private_key_file": output.display().to_string(),
+            "public_key_file": public_path.display().to_string(),
+            "fingerprint": key.public_key().hint(),
+        }))?;
+        return Ok(Exit::Pass);
+    }
     screen.result(|out| {
         writeln!(out, "private key  {}  (keep it secret, keep a copy)", output.display())?;
         writeln!(out, "public key   {}  (give it to your auditor)", public_path.display())?;
