@@ -1,6 +1,7 @@
 //! What the whole-program tests share: the built program in a clean environment.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod estate;
 pub mod server;
 
 use std::path::{Path, PathBuf};
