@@ -9,6 +9,7 @@
     clippy::indexing_slicing
 )]
 
+pub mod estate;
 pub mod server;
 
 use std::path::{Path, PathBuf};

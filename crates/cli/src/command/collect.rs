@@ -1,9 +1,13 @@
 //! `assize collect` and `assize record`: ask live systems and keep what they said.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use collect::Collected;
 use model::{Body, Plan, canonical_line};
 use runner::Recording;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::args::CollectArgs;
 use crate::live;
@@ -50,7 +54,7 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
         inline(&recording, &directory)?;
     }
     std::fs::rename(&directory, &args.output).map_err(|e| refuse(&args.output, e))?;
-    let gaps = collected.gaps.len();
+    let gaps = collected.gaps.len() + field_gaps(&collected)?;
     screen.note(format!(
         "wrote {}: {} exchanges, {} resources, {gaps} gaps",
         args.output.display(),
@@ -58,6 +62,18 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
         collected.resources.len()
     ));
     Ok(if gaps == 0 { Exit::Pass } else { Exit::Unknown })
+}
+
+/// How many fields of resources could not be seen; those gaps stand in the resources.
+fn field_gaps(collected: &Collected) -> Result<usize, Problem> {
+    #[derive(Deserialize)]
+    struct Gaps {
+        #[serde(default)]
+        gaps: BTreeMap<String, IgnoredAny>,
+    }
+    let count = |line| serde_json::from_slice(line).map(|Gaps { gaps }| gaps.len());
+    let counts: Result<Vec<usize>, _> = collected.resources.iter().map(|(_, line)| count(line)).collect();
+    Ok(counts.map_err(|e| Problem::new("what was collected cannot be counted").because(e))?.iter().sum())
 }
 
 /// Puts bodies that are text into the lines, JSON as JSON, and drops the files they were in.
