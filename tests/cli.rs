@@ -159,3 +159,32 @@ fn a_reader_that_goes_away_is_no_error() {
     expect(&output, 0);
     assert_eq!(err(&output), "", "nothing is said about a closed pipe");
 }
+
+#[test]
+fn machine_readable_output_is_there_for_every_command_that_tells_something() {
+    let here = tempfile::tempdir().unwrap();
+    let key = run(here.path(), &["key", "generate", "--no-password", "--format", "json"]);
+    expect(&key, 0);
+    let fingerprint = support::json(&key)["fingerprint"].as_str().unwrap().to_owned();
+    let public = support::json(&run(here.path(), &["key", "public", "assize.key", "--format", "json"]));
+    assert_eq!(public["fingerprint"], fingerprint.as_str());
+    let sealed = ["run", "--fixtures", "acme", "--key", "assize.key", "--output", "a.zip", "--format", "json"];
+    assert_eq!(support::json(&run(here.path(), &sealed))["seal"]["key"], fingerprint.as_str());
+    for args in [
+        vec!["init", "--format", "json"],
+        vec!["frameworks", "--format", "json"],
+        vec!["policy", "explain", "aws.iam.root_mfa", "--format", "json"],
+        vec!["verify", "a.zip", "--key", "assize.key.pub", "--format", "json"],
+        vec!["report", "a.zip", "--key", "assize.key.pub", "--format", "json"],
+        vec!["evaluate", "acme", "--format", "json"],
+    ] {
+        let output = run(here.path(), &args);
+        let value = support::json(&output);
+        assert!(value.is_object() || value.is_array(), "{args:?}");
+    }
+    std::fs::write(here.path().join("a.zip"), "no bundle").unwrap();
+    let refused = run(here.path(), &["verify", "a.zip", "--key", "assize.key.pub", "--format", "json"]);
+    expect(&refused, 4);
+    assert_eq!(support::json(&refused)["verified"], false);
+    assert!(!support::json(&refused)["refused"].as_str().unwrap().is_empty());
+}

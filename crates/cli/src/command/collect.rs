@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use collect::Collected;
-use model::{Body, Plan, canonical_line};
+use model::{Body, Gap, Plan, canonical_line};
 use runner::Recording;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
-use crate::args::CollectArgs;
+use crate::args::{CollectArgs, Format};
 use crate::live;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -55,12 +54,16 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     }
     std::fs::rename(&directory, &args.output).map_err(|e| refuse(&args.output, e))?;
     let gaps = collected.gaps.len() + field_gaps(&collected)?;
-    screen.note(format!(
-        "wrote {}: {} exchanges, {} resources, {gaps} gaps",
-        args.output.display(),
-        recording.replay.exchanges().len(),
-        collected.resources.len()
-    ));
+    let (exchanges, resources) = (recording.replay.exchanges().len(), collected.resources.len());
+    let wrote = args.output.display();
+    if args.format == Format::Json {
+        screen.json(&serde_json::json!({
+            "wrote": wrote.to_string(), "run": recording.run.id,
+            "exchanges": exchanges, "resources": resources, "gaps": gaps,
+        }))?;
+    } else {
+        screen.note(format!("wrote {wrote}: {exchanges} exchanges, {resources} resources, {gaps} gaps"));
+    }
     Ok(if gaps == 0 { Exit::Pass } else { Exit::Unknown })
 }
 
@@ -69,7 +72,7 @@ fn field_gaps(collected: &Collected) -> Result<usize, Problem> {
     #[derive(Deserialize)]
     struct Gaps {
         #[serde(default)]
-        gaps: BTreeMap<String, IgnoredAny>,
+        gaps: BTreeMap<String, Gap>,
     }
     let count = |line| serde_json::from_slice(line).map(|Gaps { gaps }| gaps.len());
     let counts: Result<Vec<usize>, _> = collected.resources.iter().map(|(_, line)| count(line)).collect();

@@ -32,7 +32,13 @@ pub(crate) fn key(command: KeyCommand, screen: &Screen) -> Result<Exit, Problem>
     }
 }
 
-fn generate(output: &Path, algorithm: KeyAlgorithm, no_password: bool, format: Format, screen: &Screen) -> Result<Exit, Problem> {
+fn generate(
+    output: &Path,
+    algorithm: KeyAlgorithm,
+    no_password: bool,
+    format: Format,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
     let public_path = PathBuf::from(format!("{}.pub", output.display()));
     for path in [output, &public_path] {
         if path.exists() {
