@@ -190,6 +190,9 @@ const SECRET_ENDS: &[&str] = &[
     "accountkey",
     "connectionstring",
     "token",
+    // The seed of a virtual MFA device, as text and as a picture (IAM, CreateVirtualMFADevice).
+    "stringseed",
+    "qrcodepng",
 ];
 
 /// Names that end like a secret's and are settings.
