@@ -21,7 +21,8 @@ pub(crate) struct Screen {
 impl Screen {
     /// Progress is drawn only on a terminal, and never when `quiet`.
     pub(crate) fn new(quiet: bool, verbose: u8, colour: bool) -> Self {
-        let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let bar =
+            if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}") {
             bar.set_style(style);
         }
@@ -36,8 +37,12 @@ impl Screen {
             2 => "debug",
             _ => "trace",
         };
-        // Foreign crates log request details; only ours may speak at the higher levels.
-        let filter = format!("error,assize={level},aws={level},github={level},wire={level},runner={level}");
+        // Foreign crates log requests, credentials and replies; only ours may speak at the higher
+        // levels. A name in a filter stands for all that begin with it: `aws` would let the SDK's
+        // crates (`aws_smithy_runtime` and others) speak too, so the longer name silences them.
+        let filter = format!(
+            "error,assize={level},aws={level},aws_=off,github={level},wire={level},runner={level},octocrab=off"
+        );
         let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
         let _ = log.try_init();
     }
