@@ -20,7 +20,8 @@ fn metadata() -> Metadata {
     MetadataCommand::new()
         .manifest_path(root().join("Cargo.toml"))
         .other_options(["--filter-platform".to_owned(), "x86_64-unknown-linux-gnu".to_owned()])
-        .exec().expect("cargo metadata runs")
+        .exec()
+        .expect("cargo metadata runs")
 }
 
 /// Crate → the crates of the house that it may use in what it ships.

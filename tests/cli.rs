@@ -107,7 +107,8 @@ fn keys_are_private_protected_and_never_overwritten() {
         .output()
         .unwrap();
     expect(&short, 2);
-    let wrong = assize(here.path()).args(["key", "public", "assize.key"]).env("ASSIZE_KEY_PASSWORD", "x").output().unwrap();
+    let wrong =
+        assize(here.path()).args(["key", "public", "assize.key"]).env("ASSIZE_KEY_PASSWORD", "x").output().unwrap();
     expect(&wrong, 2);
     let public = assize(here.path())
         .args(["key", "public", "env:SIGNING_KEY"])

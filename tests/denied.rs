@@ -123,7 +123,8 @@ fn each_read_denied_alone_is_named_and_turns_nothing() {
     for read in &reads {
         // No policy about IAM reads S3 or the other way round, which the first test would notice.
         let half = if read.starts_with("s3:") { "aws.s3." } else { "aws.iam." };
-        let expected: Outcomes = full.iter().filter(|(key, _)| key.0.starts_with(half)).map(|(k, o)| (k.clone(), o.clone())).collect();
+        let expected: Outcomes =
+            full.iter().filter(|(key, _)| key.0.starts_with(half)).map(|(k, o)| (k.clone(), o.clone())).collect();
         estate.deny(&[read.as_str()]);
         let output = estate.run(here.path(), &["--select", &format!("{half}*")]);
         expect(&output, 3);

@@ -108,8 +108,10 @@ fn a_directory_gets_a_bundle_named_after_the_run() {
         .arg(&private)
         .output()
         .unwrap();
-    let names: Vec<String> =
-        fs::read_dir(here.path().join("evidence")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let names: Vec<String> = fs::read_dir(here.path().join("evidence"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert_eq!(names.len(), 1, "{}", err(&output));
     assert!(names[0].ends_with(".assize.zip"), "{names:?}");
 }
@@ -120,8 +122,12 @@ fn reports_come_in_three_formats_from_a_verified_bundle() {
     let (private, public) = key(here.path(), "p256");
     let bundle = sealed(here.path(), &private, "a.zip");
     let report = |format: &str| {
-        let output =
-            assize(here.path()).args(["report", "--format", format, "--key"]).arg(&public).arg(&bundle).output().unwrap();
+        let output = assize(here.path())
+            .args(["report", "--format", format, "--key"])
+            .arg(&public)
+            .arg(&bundle)
+            .output()
+            .unwrap();
         expect(&output, 0);
         out(&output)
     };

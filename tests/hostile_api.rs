@@ -140,7 +140,8 @@ fn github_answers_nothing_readable() {
 
 #[test]
 fn github_refuses() {
-    let message = |status, text: &'static str| move |_: &Asked| Say::json(status, format!("{{\"message\":\"{text}\"}}"));
+    let message =
+        |status, text: &'static str| move |_: &Asked| Say::json(status, format!("{{\"message\":\"{text}\"}}"));
     against_github("bad credentials", &["denied"], message(401, "Bad credentials"));
     against_github("forbidden", &["denied"], message(403, "Resource not accessible by integration"));
     against_github("rate limited for ever", &["throttled"], message(429, "You have exceeded a secondary rate limit"));
@@ -189,7 +190,10 @@ fn a_list_that_never_ends_is_given_up() {
     assert_eq!(code(&output), 3, "{}", err(&output));
     assert!(server.count.load(std::sync::atomic::Ordering::SeqCst) < PATIENCE);
     let report = json(&output);
-    assert_eq!(report["tallies"]["aws.iam.user_console_mfa"]["not_applicable"], 0, "an endless list is not an empty one");
+    assert_eq!(
+        report["tallies"]["aws.iam.user_console_mfa"]["not_applicable"], 0,
+        "an endless list is not an empty one"
+    );
     let loops = |g: &serde_json::Value| g["kind"] == "aws.iam.user" && g["cause"] == "bad_reply";
     assert!(report["gaps"].as_array().unwrap().iter().any(loops), "{}", report["gaps"]);
 }

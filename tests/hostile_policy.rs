@@ -29,7 +29,10 @@ fn with_policy(directory: &Path, text: &str) -> Output {
     let folder = directory.join("policies/aws/s3");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("mischief.rego"), text).unwrap();
-    assize(directory).args(["run", "--fixtures", "acme", "--policies", "policies", "--format", "json"]).output().unwrap()
+    assize(directory)
+        .args(["run", "--fixtures", "acme", "--policies", "policies", "--format", "json"])
+        .output()
+        .unwrap()
 }
 
 fn refused(body: &str, words: &[&str]) {
@@ -52,7 +55,9 @@ fn calls_that_reach_out_are_refused_at_load() {
         ("uuid.rfc4122(\"x\")", "uuid.rfc4122"),
         ("no.such_function(1)", "no.such_function"),
     ] {
-        let body = format!("{METADATA}pass if {{\n\tx := {call}\n\tinput.versioning.status == x\n}}\n\nfail contains \"no\" if input.versioning.status == \"x\"\n");
+        let body = format!(
+            "{METADATA}pass if {{\n\tx := {call}\n\tinput.versioning.status == x\n}}\n\nfail contains \"no\" if input.versioning.status == \"x\"\n"
+        );
         refused(&body, &[name, ":"]);
     }
 }
@@ -61,10 +66,16 @@ fn calls_that_reach_out_are_refused_at_load() {
 fn a_policy_must_say_what_it_is() {
     let rules = "pass if input.versioning.status == \"Enabled\"\n\nfail contains \"off\" if input.versioning.status != \"Enabled\"\n";
     refused(&format!("package aws.s3.mischief\n\nimport rego.v1\n\n{rules}"), &["METADATA"]);
-    refused(&format!("{}{rules}", METADATA.replace("aws.s3.bucket", "aws.s3.buket")), &["aws.s3.buket", "aws.s3.bucket"]);
+    refused(
+        &format!("{}{rules}", METADATA.replace("aws.s3.bucket", "aws.s3.buket")),
+        &["aws.s3.buket", "aws.s3.bucket"],
+    );
     refused(&format!("{}{rules}", METADATA.replace("[versioning]", "[versionin]")), &["versionin"]);
     refused(&format!("{}{rules}", METADATA.replace("severity: low", "severity: lwo")), &["lwo"]);
-    refused(&format!("{}{rules}", METADATA.replace("package aws.s3.mischief", "package aws.s3.other")), &["aws.s3.other"]);
+    refused(
+        &format!("{}{rules}", METADATA.replace("package aws.s3.mischief", "package aws.s3.other")),
+        &["aws.s3.other"],
+    );
     refused(&format!("{}{rules}", METADATA.replace("CC6.1", "CC66.1")).replace("aws/s3", "aws/s3"), &[]);
 }
 
@@ -119,7 +130,9 @@ fn a_policy_that_swallows_memory_is_stopped() {
 #[test]
 fn a_policy_that_says_two_things_stops_the_run() {
     let here = tempfile::tempdir().unwrap();
-    let body = format!("{METADATA}pass if input.versioning.status in {{\"Enabled\", \"Never\", \"Suspended\"}}\n\nfail contains \"off\" if input.versioning.status != \"x\"\n");
+    let body = format!(
+        "{METADATA}pass if input.versioning.status in {{\"Enabled\", \"Never\", \"Suspended\"}}\n\nfail contains \"off\" if input.versioning.status != \"x\"\n"
+    );
     let output = with_policy(here.path(), &body);
     expect(&output, 2);
     assert!(err(&output).contains("aws.s3.mischief") && err(&output).contains("pass"), "{}", err(&output));
@@ -135,7 +148,8 @@ fn a_policy_folder_replaces_a_built_in_policy_of_the_same_path() {
     let text = METADATA.replace("mischief", "versioning").replace("Something is so", "My own versioning rule")
         + "pass if input.versioning.status == \"Enabled\"\n\nfail contains \"off\" if input.versioning.status != \"Enabled\"\n";
     std::fs::write(folder.join("versioning.rego"), text).unwrap();
-    let mine = assize(here.path()).args(["policy", "explain", "aws.s3.versioning", "--policies", "mine"]).output().unwrap();
+    let mine =
+        assize(here.path()).args(["policy", "explain", "aws.s3.versioning", "--policies", "mine"]).output().unwrap();
     expect(&mine, 0);
     assert!(support::out(&mine).contains("My own versioning rule"), "{}", support::out(&mine));
 }

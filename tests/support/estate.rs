@@ -45,8 +45,9 @@ impl Estate {
     /// The program in `directory`, configured to ask this account with the reader's key.
     pub fn assize(&self, directory: &Path) -> Command {
         let (endpoint, region) = (self.told("proxy"), self.told("region"));
-        let text =
-            format!("[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\n");
+        let text = format!(
+            "[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\n"
+        );
         std::fs::write(directory.join("assize.toml"), text).unwrap();
         let mut command = assize(directory);
         command.env("AWS_ACCESS_KEY_ID", self.told("access_key_id"));

@@ -70,8 +70,11 @@ fn overlay(texts: &mut Texts, root: Option<&Path>, extension: &str) -> Result<()
             } else if kind.is_file() && path.extension().is_some_and(|e| e == extension) {
                 found += 1;
                 if found > MOST_FILES {
-                    return Err(Problem::new(format!("{} holds more than {MOST_FILES} .{extension} files", root.display()))
-                        .hint("name the directory that holds the policies themselves"));
+                    return Err(Problem::new(format!(
+                        "{} holds more than {MOST_FILES} .{extension} files",
+                        root.display()
+                    ))
+                    .hint("name the directory that holds the policies themselves"));
                 }
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 texts.insert(name, read_text(&path)?);

@@ -148,7 +148,9 @@ fn source(name: &str, text: &str, table: SourceTable, connectors: &[&str]) -> Re
         Some(given) => {
             given.get_ref().parse().map_err(|e: model::IdError| point(name, text, &given.span(), &e.to_string()))?
         }
-        None => connector.parse().map_err(|e: model::IdError| point(name, text, &table.connector.span(), &e.to_string()))?,
+        None => {
+            connector.parse().map_err(|e: model::IdError| point(name, text, &table.connector.span(), &e.to_string()))?
+        }
     };
     Ok(Source { id, connector: connector.to_owned(), settings: table.settings, unavailable: None })
 }
@@ -174,10 +176,12 @@ pub(crate) fn point(name: &str, text: &str, at: &Range<usize>, message: &str) ->
 pub(crate) fn source_from_flag(flag: &str, connectors: &[&str]) -> Result<Source, Problem> {
     let (connector, rest) = flag.split_once(':').map_or((flag, None), |(c, r)| (c, Some(r)));
     let wrong = |error: String| {
-        Problem::new(error).hint("write --source aws, or --source github:ORGANISATION; more settings go into assize.toml")
+        Problem::new(error)
+            .hint("write --source aws, or --source github:ORGANISATION; more settings go into assize.toml")
     };
     if !connectors.contains(&connector) {
-        return Err(wrong(format!("there is no connector {connector:?}")).cause(format!("connectors are: {}", connectors.join(", "))));
+        return Err(wrong(format!("there is no connector {connector:?}"))
+            .cause(format!("connectors are: {}", connectors.join(", "))));
     }
     let mut settings = BTreeMap::new();
     match (connector, rest) {

@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command, When};
-use problem::{Exit, Problem};
 use print::Screen;
+use problem::{Exit, Problem};
 
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
@@ -76,7 +76,9 @@ fn colour(when: When) -> bool {
         When::Never => false,
         When::Auto => {
             let plain = |name| std::env::var_os(name).is_some_and(|v: std::ffi::OsString| !v.is_empty());
-            std::io::stdout().is_terminal() && !plain("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+            std::io::stdout().is_terminal()
+                && !plain("NO_COLOR")
+                && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
         }
     }
 }

@@ -39,9 +39,8 @@ pub(crate) fn chosen_policies(
         connectors: connectors.iter().map(|c| (*c).to_owned()).collect(),
         ..Selection::default()
     };
-    set.select(&selection).map_err(|e| {
-        Problem::new("no policy can be chosen").because(e).hint("`assize policy list` shows all policies")
-    })
+    set.select(&selection)
+        .map_err(|e| Problem::new("no policy can be chosen").because(e).hint("`assize policy list` shows all policies"))
 }
 
 /// Everything that judges a run of these connectors.

@@ -110,8 +110,7 @@ pub(crate) fn private_key(spec: &str) -> Result<PrivateKey, Problem> {
     let pem = match spec.strip_prefix("env:") {
         Some(name) => std::env::var(name)
             .map_err(|_| Problem::new(format!("the key is to come from the variable {name}, which is not set")))?,
-        None => read_text(Path::new(spec))
-            .map_err(|p| p.hint("make a key with `assize key generate`"))?,
+        None => read_text(Path::new(spec)).map_err(|p| p.hint("make a key with `assize key generate`"))?,
     };
     let encrypted = pem.contains("ENCRYPTED");
     let password = if encrypted { Some(password(&format!("Password of {spec}: "))?) } else { None };

@@ -43,8 +43,8 @@ pub(crate) fn run_id(now: Timestamp) -> Result<String, Problem> {
 
 /// Where policies run: a child of this program, limited.
 pub(crate) fn place() -> Result<Place, Problem> {
-    let program =
-        std::env::current_exe().map_err(|e| Problem::new("cannot find the running program, to start it again").because(e))?;
+    let program = std::env::current_exe()
+        .map_err(|e| Problem::new("cannot find the running program, to start it again").because(e))?;
     let limits = Limits { memory: CHILD_MEMORY, cpu: CHILD_CPU, wall: POLICY_SECONDS };
     Ok(Place::Child(Sandbox { program, args: vec![EVALUATE_CHILD.to_owned()], limits }))
 }

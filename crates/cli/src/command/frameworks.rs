@@ -33,7 +33,8 @@ pub(crate) fn frameworks(args: &FrameworksArgs, screen: &Screen) -> Result<Exit,
     let all = read(&texts)?;
     let policies = all_policies(args.policy.policies.as_deref(), &catalogue)?;
     let policies: Vec<Policy> = policies.policies().cloned().collect();
-    let chosen: Vec<&Framework> = all.iter().filter(|f| args.id.as_ref().is_none_or(|id| f.id.as_str() == id)).collect();
+    let chosen: Vec<&Framework> =
+        all.iter().filter(|f| args.id.as_ref().is_none_or(|id| f.id.as_str() == id)).collect();
     if chosen.is_empty() {
         let known: Vec<&str> = all.iter().map(|f| f.id.as_str()).collect();
         return Err(Problem::new(format!("there is no framework {}", args.id.as_deref().unwrap_or_default()))
@@ -92,7 +93,11 @@ fn table(out: &mut dyn Write, frameworks: &[&Framework], rows: &[Row<'_>], forma
     for framework in frameworks {
         let own = rows.iter().filter(|r| *r.framework == framework.id);
         if format == Format::Markdown {
-            writeln!(out, "# {}\n\n| Requirement | Title | Needs | Policies |\n| --- | --- | --- | --- |", framework.title)?;
+            writeln!(
+                out,
+                "# {}\n\n| Requirement | Title | Needs | Policies |\n| --- | --- | --- | --- |",
+                framework.title
+            )?;
         } else {
             writeln!(out, "{}: {}", framework.id, framework.title)?;
         }

@@ -17,15 +17,16 @@ pub(crate) fn policy(command: PolicyCommand, screen: &Screen) -> Result<Exit, Pr
     let catalogue = runner::collect::catalogue(&sources::connectors());
     match command {
         PolicyCommand::List { policy, format } => list(&chosen(&policy, &catalogue)?, format, screen),
-        PolicyCommand::Test { policy, format } => super::policy_test::test(&chosen(&policy, &catalogue)?, format, screen),
+        PolicyCommand::Test { policy, format } => {
+            super::policy_test::test(&chosen(&policy, &catalogue)?, format, screen)
+        }
         PolicyCommand::Explain { id, policy, format } => explain(&id, &policy, &catalogue, format, screen),
     }
 }
 
 fn chosen(args: &PolicyArgs, catalogue: &Catalogue) -> Result<PolicySet, Problem> {
     let set = all_policies(args.policies.as_deref(), catalogue)?;
-    let selection =
-        Selection { ids: args.select.clone(), frameworks: args.framework.clone(), ..Selection::default() };
+    let selection = Selection { ids: args.select.clone(), frameworks: args.framework.clone(), ..Selection::default() };
     set.select(&selection).map_err(|e| Problem::new("no policy can be chosen").because(e))
 }
 
@@ -110,13 +111,18 @@ fn explained(out: &mut dyn Write, p: &Policy, catalogue: &Catalogue, source: &st
         writeln!(out, "parameter     {name} = {value}")?;
     }
     for (framework, ids) in &p.requirements {
-        writeln!(out, "evidence for  {framework} {}", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))?;
+        writeln!(
+            out,
+            "evidence for  {framework} {}",
+            ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        )?;
     }
     for (tool, ids) in &p.equivalent {
         writeln!(out, "equivalent    {tool}: {}", ids.join(", "))?;
     }
     writeln!(out, "if it fails   {}", p.remediation.trim())?;
     writeln!(out, "digest        sha256:{}", p.digest)?;
-    let code: String = source.lines().skip_while(|l| l.starts_with('#') || l.is_empty()).fold(String::new(), |all, l| all + l + "\n");
+    let code: String =
+        source.lines().skip_while(|l| l.starts_with('#') || l.is_empty()).fold(String::new(), |all, l| all + l + "\n");
     writeln!(out, "\n{code}")
 }

@@ -69,9 +69,8 @@ fn judge_recording(
 fn replay_problem(name: &str, error: &runner::Error) -> Problem {
     let problem = Problem::new(format!("the recording {name} cannot be judged")).because(error);
     match error {
-        runner::Error::Collect(collect::Error::Wire(wire::WireError::NotRecorded { .. })) => problem.hint(
-            "it was recorded for other policies; choose fewer with --select, or record again with --everything",
-        ),
+        runner::Error::Collect(collect::Error::Wire(wire::WireError::NotRecorded { .. })) => problem
+            .hint("it was recorded for other policies; choose fewer with --select, or record again with --everything"),
         _ => problem,
     }
 }
@@ -111,7 +110,12 @@ fn judge_and_tell(
 }
 
 /// Judges off the main thread's back, so that SIGINT is heard meanwhile.
-fn judge(recording: &Recording, collected: Collected, rules: &Rules, place: &::evaluate::Place) -> Result<Judged, Problem> {
+fn judge(
+    recording: &Recording,
+    collected: Collected,
+    rules: &Rules,
+    place: &::evaluate::Place,
+) -> Result<Judged, Problem> {
     runner::judge(&recording.run, collected, rules, place)
         .map_err(|e| Problem::new("the evidence cannot be judged").because(e))
 }

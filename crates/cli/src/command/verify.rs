@@ -102,9 +102,9 @@ fn reperform(verified: &Verified, screen: &Screen) -> Result<Replay, Problem> {
     let connectors = sources::connectors();
     let place = world::place()?;
     let proof = world::block_on(async {
-        runner::reperform(&connectors, &verified.reader, &place).await.map_err(|e| {
-            Problem::new("the bundle verifies, but cannot be re-performed").because(e).exit(Exit::Refused)
-        })
+        runner::reperform(&connectors, &verified.reader, &place)
+            .await
+            .map_err(|e| Problem::new("the bundle verifies, but cannot be re-performed").because(e).exit(Exit::Refused))
     })?;
     let first = |d: Difference| First { file: d.file, line: d.line, sealed: d.sealed, replayed: d.replayed };
     Ok(Replay {
@@ -122,7 +122,11 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
     writeln!(out, "key        {}", verdict.key)?;
     writeln!(out, "contents   {} files, {} bytes, each as it was sealed", verdict.files, verdict.bytes)?;
     let o = &verdict.statement.predicate.outcomes;
-    writeln!(out, "findings   {} pass, {} fail, {} unknown, {} not applicable", o.pass, o.fail, o.unknown, o.not_applicable)?;
+    writeln!(
+        out,
+        "findings   {} pass, {} fail, {} unknown, {} not applicable",
+        o.pass, o.fail, o.unknown, o.not_applicable
+    )?;
     match &verdict.replay {
         None => writeln!(out, "replay     not asked for; add --replay to re-perform the findings"),
         Some(replay) if replay.same => writeln!(
