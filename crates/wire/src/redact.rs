@@ -13,7 +13,7 @@ use regex::Regex;
 
 use crate::canonical::canonical_url;
 use crate::json::{self, Leaf};
-use crate::patterns::{Name, Patterns, is_no_secret, mark};
+use crate::patterns::{BASE64_MARK, Name, Patterns, is_base64, is_no_secret, mark};
 use crate::secrets::{CREDENTIAL, RESERVED};
 use crate::{Secrets, WireError};
 
@@ -189,7 +189,8 @@ impl Pass {
         let mut labelled = Name::Plain;
         for found in element.captures_iter(text) {
             let (Some(name), Some(inner)) = (found.name("name"), found.name("text")) else { continue };
-            let name = Name::of(name.as_str().rsplit(':').next().unwrap_or_default());
+            let spelled = name.as_str().rsplit(':').next().unwrap_or_default();
+            let name = Name::of(spelled);
             out.push_str(&self.gap(text.get(copied..inner.start()).unwrap_or_default()));
             copied = inner.end();
             let text = inner.as_str();
@@ -197,7 +198,7 @@ impl Pass {
             labelled = if name == Name::Label { Name::of(text) } else { Name::Plain };
             if secret && !is_no_secret(text) {
                 self.count("member");
-                out.push_str(&mark("member"));
+                out.push_str(&if is_base64(spelled) { BASE64_MARK.to_owned() } else { mark("member") });
             } else if name == Name::Paging {
                 out.push_str(&self.opaque(text).unwrap_or_else(|| text.to_owned()));
             } else {
