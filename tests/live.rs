@@ -42,7 +42,9 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("aws.s3.versioning", ":acme-suspended", "fail"),
     ("aws.s3.bucket_not_public", ":acme-logged", "pass"),
     ("aws.s3.bucket_not_public", ":acme-website", "fail"),
-    ("aws.s3.bucket_not_public", ":acme-downloads", "fail"),
+    // Public by its access control list, which the account's public access block ignores.
+    ("aws.s3.acl_owner_only", ":acme-downloads", "fail"),
+    ("aws.s3.bucket_not_public", ":acme-downloads", "pass"),
     ("aws.s3.bucket_encrypted", ":acme-logged", "pass"),
     ("aws.s3.bucket_encrypted", ":acme-scratch", "fail"),
     ("aws.s3.tls_only", ":acme-logged", "pass"),

@@ -37,8 +37,12 @@ impl Screen {
             2 => "debug",
             _ => "trace",
         };
-        // Foreign crates log request details; only ours may speak at the higher levels.
-        let filter = format!("error,assize={level},aws={level},github={level},wire={level},runner={level}");
+        // Foreign crates log requests, credentials and replies; only ours may speak at the higher
+        // levels. A name in a filter stands for all that begin with it: `aws` would let the SDK's
+        // crates (`aws_smithy_runtime` and others) speak too, so the longer name silences them.
+        let filter = format!(
+            "error,assize={level},aws={level},aws_=off,github={level},wire={level},runner={level},octocrab=off"
+        );
         let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
         let _ = log.try_init();
     }

@@ -190,7 +190,7 @@ const SECRET_ENDS: &[&str] = &[
     "accountkey",
     "connectionstring",
     "token",
-    // What a virtual MFA device is made from, as text and as a picture.
+    // The seed of a virtual MFA device, as text and as a picture (IAM, CreateVirtualMFADevice).
     "stringseed",
     "qrcodepng",
 ];
@@ -222,11 +222,20 @@ impl Name {
     }
 }
 
+/// The mark as it stands where readers insist on base64.
+pub(crate) const BASE64_MARK: &str = "W3JlZGFjdGVkOm1lbWJlcl0=";
+
+/// True for secrets whose readers insist on base64 (IAM's model calls them blobs).
+pub(crate) fn is_base64(name: &str) -> bool {
+    name.ends_with("StringSeed") || name.ends_with("QRCodePNG")
+}
+
 /// Values that say whether there is a secret, not what it is: flags, masks, references.
 pub(crate) fn is_no_secret(value: &str) -> bool {
     let value = value.trim();
     value.chars().all(|c| c == '*')
         || value.starts_with("[redacted:")
+        || value == BASE64_MARK
         || value.starts_with("arn:")
         || [
             "true",

@@ -8,12 +8,13 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
 use bytes::Bytes;
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use regex::Regex;
 
 use crate::canonical::canonical_url;
 use crate::json::{self, Leaf};
-use crate::patterns::{Name, Patterns, is_no_secret, mark};
-use crate::secrets::CREDENTIAL;
+use crate::patterns::{BASE64_MARK, Name, Patterns, is_base64, is_no_secret, mark};
+use crate::secrets::{CREDENTIAL, RESERVED};
 use crate::{Secrets, WireError};
 
 /// JSON inside a string of JSON is followed so deep.
@@ -83,6 +84,7 @@ impl Redactor {
             literals: self.secrets.matcher()?,
             patterns: Patterns::get().map_err(|e| broken(e))?,
             element: ELEMENT.as_ref().map_err(|e| broken(e))?,
+            decoded: false,
             counts: BTreeMap::new(),
         })
     }
@@ -100,6 +102,8 @@ struct Pass {
     literals: Option<Arc<AhoCorasick>>,
     patterns: &'static Patterns,
     element: &'static Regex,
+    /// True inside a text that was URL-encoded; what is encoded twice is not followed.
+    decoded: bool,
     counts: BTreeMap<&'static str, u64>,
 }
 
@@ -185,7 +189,8 @@ impl Pass {
         let mut labelled = Name::Plain;
         for found in element.captures_iter(text) {
             let (Some(name), Some(inner)) = (found.name("name"), found.name("text")) else { continue };
-            let name = Name::of(name.as_str().rsplit(':').next().unwrap_or_default());
+            let spelled = name.as_str().rsplit(':').next().unwrap_or_default();
+            let name = Name::of(spelled);
             out.push_str(&self.gap(text.get(copied..inner.start()).unwrap_or_default()));
             copied = inner.end();
             let text = inner.as_str();
@@ -193,15 +198,28 @@ impl Pass {
             labelled = if name == Name::Label { Name::of(text) } else { Name::Plain };
             if secret && !is_no_secret(text) {
                 self.count("member");
-                out.push_str(&mark("member"));
+                out.push_str(&if is_base64(spelled) { BASE64_MARK.to_owned() } else { mark("member") });
             } else if name == Name::Paging {
                 out.push_str(&self.opaque(text).unwrap_or_else(|| text.to_owned()));
             } else {
-                out.push_str(&self.gap(text));
+                out.push_str(&self.encoded(text).map_or_else(|| self.gap(text), Cow::Owned));
             }
         }
         out.push_str(&self.gap(text.get(copied..).unwrap_or_default()));
         (out != text).then_some(out)
+    }
+
+    /// A text that is URL-encoded, as IAM sends policy documents: what it says is searched, and
+    /// written anew only if something was replaced.
+    fn encoded(&mut self, text: &str) -> Option<String> {
+        if self.decoded || !text.contains('%') {
+            return None;
+        }
+        let plain = percent_decode_str(text).decode_utf8().ok().filter(|plain| plain != text)?;
+        self.decoded = true;
+        let changed = self.document(&plain, NESTED);
+        self.decoded = false;
+        changed.map(|changed| utf8_percent_encode(&changed, RESERVED).to_string())
     }
 
     fn gap<'t>(&mut self, text: &'t str) -> Cow<'t, str> {

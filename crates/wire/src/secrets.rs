@@ -14,7 +14,7 @@ use crate::WireError;
 pub(crate) const CREDENTIAL: &str = "[redacted:credential]";
 
 /// RFC 3986 section 2.3: everything but the unreserved characters is encoded.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// As `encodeURIComponent` does it.
 const COMPONENT: &AsciiSet = &RESERVED.remove(b'!').remove(b'\'').remove(b'(').remove(b')').remove(b'*');
 /// As in a path or query, where `/` may stand.

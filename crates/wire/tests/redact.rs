@@ -104,6 +104,27 @@ fn members_with_telling_names_lose_their_text() {
 }
 
 #[test]
+fn url_encoded_documents_inside_xml_are_searched_too() {
+    let xml = |document: &str| {
+        format!("<PolicyDocument>{document}</PolicyDocument><Base32StringSeed>QUJDRA==</Base32StringSeed>")
+    };
+    let encoded =
+        "%7B%22Sid%22%3A%22-----BEGIN%20PRIVATE%20KEY-----%5CnMIIE%2Babc%5Cn-----END%20PRIVATE%20KEY-----%22%7D";
+    let out = body(&redactor(&[]), &xml(encoded));
+    assert!(!out.contains("MIIE") && !out.contains("QUJDRA"), "{out}");
+    assert!(
+        out.contains("<Base32StringSeed>W3JlZGFjdGVkOm1lbWJlcl0=<"),
+        "a reader of base64 must still read it: {out}"
+    );
+    assert_eq!(body(&redactor(&[]), &out), out, "a second pass replaces nothing");
+    assert!(out.contains("%7B%22Sid%22%3A%22%5Bredacted%3Aprivate_key%5D%22%7D"), "{out}");
+    let innocent = "<PolicyDocument>%7b%22Sid%22:+%22a%20b%22%7D</PolicyDocument>";
+    assert_eq!(body(&redactor(&[]), innocent), innocent, "what holds no secret keeps its spelling");
+    let deep = format!("<a>{}41</a>", "%25".repeat(100_000));
+    assert_eq!(body(&redactor(&[]), &deep), deep);
+}
+
+#[test]
 fn evidence_stays_byte_for_byte() {
     let kept = [
         r#"{ "secret_scanning": {"status": "enabled"}, "secret_scanning_push_protection" : {"status":"disabled"} }"#,

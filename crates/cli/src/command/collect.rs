@@ -1,6 +1,6 @@
 //! `assize collect` and `assize record`: ask live systems and keep what they said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use collect::Collected;
@@ -82,22 +82,23 @@ fn field_gaps(collected: &Collected) -> Result<usize, Problem> {
 /// Puts bodies that are text into the lines, JSON as JSON, and drops the files they were in.
 fn inline(recording: &Recording, directory: &Path) -> Result<(), Problem> {
     let wrong = |e: &dyn std::error::Error| Problem::new("the fixture cannot be written").cause(e.to_string());
-    let mut lines = Vec::new();
+    let (mut lines, mut still_needed) = (Vec::new(), BTreeSet::new());
     for exchange in recording.replay.exchanges() {
         let mut exchange = exchange.clone();
         let bodies = exchange.request.body.iter_mut().chain(exchange.reply.iter_mut().filter_map(|r| r.body.as_mut()));
         for body in bodies {
             let bytes = recording.replay.body(body).map_err(|e| wrong(&e))?;
-            if let Some(inlined) = readable(&bytes) {
-                *body = inlined;
+            match (readable(&bytes), &*body) {
+                (Some(inlined), _) => *body = inlined,
+                (None, Body::Stored { sha256, .. }) => drop(still_needed.insert(sha256.to_string())),
+                (None, _) => {}
             }
         }
         lines.extend(canonical_line(&exchange).map_err(|e| wrong(&e))?);
     }
-    let still_needed = |name: &str| lines.windows(name.len()).any(|w| w == name.as_bytes());
     let bodies = directory.join("bodies");
     for entry in std::fs::read_dir(&bodies).into_iter().flatten().flatten() {
-        if !still_needed(&entry.file_name().to_string_lossy()) {
+        if !still_needed.contains(&*entry.file_name().to_string_lossy()) {
             std::fs::remove_file(entry.path()).map_err(|e| wrong(&e))?;
         }
     }
