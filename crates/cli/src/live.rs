@@ -75,6 +75,16 @@ fn progress(screen: &Screen) -> Progress {
     Arc::new(move |finished| {
         let n = asked.fetch_add(1, Ordering::Relaxed) + 1;
         bar.set_message(format!("asked {n} times, last {} {}", finished.source, finished.operation));
+        tracing::info!(
+            target: "assize",
+            "{} {}: {}, {} attempts, {} bytes, {} ms",
+            finished.source,
+            finished.operation,
+            finished.status.map_or_else(|| "no reply".to_owned(), |status| status.to_string()),
+            finished.attempts,
+            finished.bytes,
+            finished.millis
+        );
     })
 }
 

@@ -42,8 +42,26 @@ pub(crate) fn resolve(args: &SourceArgs, connectors: &[Box<dyn collect::Connecto
     let environment = world::environment();
     for source in &mut config.sources {
         from_environment(source, &|name| environment(name));
+        without_password(source)?;
     }
     Ok(config)
+}
+
+/// Settings stand in the run record and so in every bundle; a URL with a password in it may not.
+fn without_password(source: &Source) -> Result<(), Problem> {
+    for (name, value) in &source.settings {
+        let authority =
+            value.as_str().and_then(|text| text.split_once("://")).and_then(|(_, rest)| rest.split('/').next());
+        if authority.is_some_and(|authority| authority.contains('@')) {
+            return Err(Problem::new(format!(
+                "source {}: the setting {name} holds a user name or password",
+                source.id
+            ))
+            .cause("settings are recorded, and a secret must not reach a record")
+            .hint("give credentials through the environment, and the address without them"));
+        }
+    }
+    Ok(())
 }
 
 fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
@@ -58,6 +76,16 @@ fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_in_an_address_is_refused_and_not_repeated() {
+        let mut source = source_from_flag("aws", &["aws"]).unwrap();
+        source.settings.insert("endpoint".to_owned(), Value::from("https://me:hunter22@proxy.example/x"));
+        let problem = without_password(&source).unwrap_err().to_string();
+        assert!(problem.contains("endpoint") && !problem.contains("hunter22"), "{problem}");
+        source.settings.insert("endpoint".to_owned(), Value::from("https://proxy.example/a@b"));
+        assert!(without_password(&source).is_ok(), "an @ in a path is no password");
+    }
 
     #[test]
     fn a_setting_in_the_configuration_beats_the_environment() {
