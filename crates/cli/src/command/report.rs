@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use ::report::{Error, FindingSource, ReportInput, SealStatus, Style, render};
 use ::seal::BundleReader;
-use model::{Finding, Run};
+use model::{Finding, PolicyId, Run};
 use runner::{Judged, Told};
 
 use crate::args::{Format, OutputArgs, ReportArgs};
@@ -27,6 +27,22 @@ impl FindingSource for Lines<'_> {
         for line in (self.open)().map_err(|e| unreadable(&e))?.lines() {
             let line = line.map_err(|e| unreadable(&e))?;
             visit(&serde_json::from_str(&line).map_err(|e| unreadable(&e))?)?;
+        }
+        Ok(())
+    }
+
+    fn of(&self, policy: &PolicyId, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        let unreadable = |e: &dyn std::fmt::Display| Error::Findings(e.to_string().into());
+        // Most lines are of other policies, and looking for the id costs far less than parsing.
+        let mark = format!("\"policy\":\"{policy}\"");
+        for line in (self.open)().map_err(|e| unreadable(&e))?.lines() {
+            let line = line.map_err(|e| unreadable(&e))?;
+            if line.contains(&mark) {
+                let finding: Finding = serde_json::from_str(&line).map_err(|e| unreadable(&e))?;
+                if finding.policy == *policy {
+                    visit(&finding)?;
+                }
+            }
         }
         Ok(())
     }
