@@ -145,7 +145,7 @@ impl<'a> Court<'a> {
         Ok(heard)
     }
 
-    /// The resources of other kinds that this session's policies read.
+    /// The resources of other kinds that the policies at hand read.
     fn join(&self, session: &Session<'a>) -> BTreeMap<&'a Kind, &[(&'a ResourceKey, &'a [u8])]> {
         let mut out = BTreeMap::new();
         for (_, policy, _) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
