@@ -22,13 +22,14 @@ fn metadata() -> Metadata {
 
 /// Crate → the crates of the house that it may use in what it ships.
 fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let rooms: [(&str, &[&str]); 13] = [
+    let rooms: [(&str, &[&str]); 14] = [
         ("model", &[]),
         ("wire", &["model"]),
         ("collect", &["model", "wire"]),
         ("evaluate", &["model"]),
         ("assess", &["model"]),
         ("seal", &["model"]),
+        ("sign", &["model", "wire", "seal"]),
         ("store", &["model"]),
         ("report", &["model"]),
         ("aws", &["model", "wire", "collect"]),
@@ -36,7 +37,10 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("runner", &["model", "wire", "collect", "evaluate", "assess", "seal", "store"]),
         (
             "cli",
-            &["model", "wire", "collect", "evaluate", "assess", "seal", "store", "report", "runner", "aws", "github"],
+            &[
+                "model", "wire", "collect", "evaluate", "assess", "seal", "sign", "store", "report", "runner", "aws",
+                "github",
+            ],
         ),
         ("assize", &["cli"]),
     ];

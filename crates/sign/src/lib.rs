@@ -1,0 +1,4 @@
+//! Services that sign and stamp: key services, Sigstore, time-stamp authorities.
+//!
+//! Everything here asks the world, so it runs above the pure steps, called by the command line alone.
+//! Never records what it asks: these exchanges carry credentials and are no evidence.
