@@ -9,6 +9,13 @@ install_base() {
 # moto answers the AWS API.
 install_aws() { venv aws "${MOTO[@]}"; }
 
+# A proxy that wants a password, and TLS with a certificate of our own: tests/network.rs starts them itself.
+install_network() {
+  need openssl openssl
+  need tinyproxy tinyproxy-bin
+  need stunnel stunnel4
+}
+
 # Node from npm: emulate and the verifiers need a newer one than many systems have. $TOOLS/bin goes first in PATH.
 install_node() {
   local arch
@@ -76,6 +83,7 @@ install_verifiers() {
 install_all() {
   install_base
   install_aws
+  install_network
   install_node
   npms prism "${PRISM[@]}"
   npms emulate "${EMULATE[@]}"

@@ -66,6 +66,7 @@ fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport,
     let mut retry = RetryOptions::new(clock.clone(), random);
     if let Some(attempts) = network.attempts {
         retry.attempts = attempts.max(1);
+        retry.attempts_unanswered = retry.attempts_unanswered.min(retry.attempts);
     }
     Ok(wire::retrying(limited, retry))
 }

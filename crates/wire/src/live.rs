@@ -134,7 +134,15 @@ fn classify(error: reqwest::Error) -> Failure {
     } else {
         FailureKind::Broken
     };
-    Failure { kind, message: words(&error) }
+    let message = words(&error);
+    let way_out = if message.contains("tunnel error") {
+        "; the proxy refuses it: see HTTPS_PROXY (with its user and password) and NO_PROXY"
+    } else if message.contains("certificate") {
+        "; an authority of your own is named in [network] ca_files"
+    } else {
+        ""
+    };
+    Failure { kind, message: message + way_out }
 }
 
 /// The errors that led to this one, outermost first.
