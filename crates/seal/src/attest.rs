@@ -124,7 +124,6 @@ fn signer(envelope: &Envelope, trust: &Trust) -> Result<Option<SignerName>, Refu
                 refuse(Reason::BadSignature, format!("by {} key {hint}", key.algorithm()))
             }
         }
-        Material::Certificate(certificate) => match *certificate {},
     }
 }
 
@@ -135,7 +134,7 @@ fn times(file: &str, envelope: &Envelope, trust: &Trust, unchecked: &mut Vec<Unc
         match Token::read(response)?.verify(&envelope.signature, &trust.authorities) {
             Ok(time) => times.push(time),
             // Another verifier may trust this authority; here it proves nothing.
-            Err(refusal) if refusal.name() == "unknown_authority" => {
+            Err(refusal) if refusal.name() == "timestamp_authority_unknown" => {
                 unchecked.push(Unchecked::new("timestamp", Some(file), refusal.detail));
             }
             Err(refusal) => return Err(refusal),

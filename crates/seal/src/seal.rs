@@ -244,13 +244,16 @@ fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
     let evidence: Vec<Signed> = evidence.into_iter().map(|one| one.signed).collect();
     let most = names::ENVELOPES.len();
     if evidence.is_empty() || evidence.len() > most {
-        return Err(Error::Signers(format!("{} signatures over the evidence; 1 to {most} are possible", evidence.len())));
+        return Err(Error::Signers(format!(
+            "{} signatures over the evidence; 1 to {most} are possible",
+            evidence.len()
+        )));
     }
     let mut results = results.into_iter();
     let (Some(result), None) = (results.next(), results.next()) else {
         return Err(Error::Signers("exactly one signature over the test result is needed".into()));
     };
-    if evidence.first().map(|signed| &signed.signer) != Some(&result.signed.signer) {
+    if evidence.first().map(|signed| signed.signer.key()) != Some(result.signed.signer.key()) {
         return Err(Error::Signers("the test result is not signed by the evidence's first signer".into()));
     }
     Ok((evidence, result.signed))

@@ -1,7 +1,7 @@
 //! What is signed and by whom, in steps, so that a signer may be far away: `Draft::to_sign` gives
 //! the bytes, whoever holds the keys signs them, `Draft::finish` takes the signatures.
 
-use crate::keyless::Certificate;
+use crate::keyless::Material;
 use crate::keys::{KeyError, PrivateKey, PublicKey};
 
 /// The two statements of a bundle.
@@ -23,12 +23,12 @@ pub struct ToSign {
 }
 
 /// Who signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Signer {
     /// A key, named by its hint.
     Key(PublicKey),
     /// A certificate.
-    Certificate(Certificate),
+    Certificate(Material),
 }
 
 impl Signer {
@@ -36,13 +36,13 @@ impl Signer {
     pub(crate) fn key(&self) -> &PublicKey {
         match self {
             Self::Key(key) => key,
-            Self::Certificate(certificate) => match *certificate {},
+            Self::Certificate(material) => match *material {},
         }
     }
 }
 
 /// A signature with all that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Signed {
     /// Who signed.
     pub signer: Signer,
@@ -54,7 +54,7 @@ pub struct Signed {
 }
 
 /// A signature over one of the statements.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attested {
     /// Which statement.
     pub name: Attestation,

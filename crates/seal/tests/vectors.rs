@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use seal::{Limits, PublicKey};
+use seal::{Limits, PublicKey, Trust};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -17,7 +17,8 @@ struct Verdicts {
 #[serde(deny_unknown_fields)]
 struct Vector {
     file: String,
-    key: String,
+    /// A public key, or a trust file: what the verifier has from elsewhere.
+    trust: String,
     verdict: String,
     what: String,
 }
@@ -28,9 +29,14 @@ fn frozen_bundles_get_their_verdicts() {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let Verdicts { bundle } = toml::from_str(&read("verdicts.toml")).unwrap();
     let mut judged = BTreeSet::new();
-    for Vector { file, key, verdict, what } in &bundle {
-        let trusted = PublicKey::from_pem(&read(key)).unwrap();
-        let found = seal::verify(&folder.join(file), &[trusted], &Limits::default());
+    for Vector { file, trust, verdict, what } in &bundle {
+        let text = read(trust);
+        let trusted = if trust.ends_with(".toml") {
+            Trust::parse(&text, &mut |name| Ok(read(name))).unwrap()
+        } else {
+            Trust::of_keys(&[PublicKey::from_pem(&text).unwrap()])
+        };
+        let found = seal::verify(&folder.join(file), &trusted, &Limits::default());
         assert_eq!(found.as_ref().map_or_else(seal::Refusal::name, |_| "good"), verdict, "{file}: {what}");
         judged.insert(file.clone());
     }
