@@ -37,7 +37,7 @@ fn text(state: &mut u64, block: &mut Vec<u8>) {
         let id = *state >> 16;
         let line = format!(
             "{{\"fields\":{{\"encryption\":{{\"algorithm\":\"aws:kms\"}},\"name\":\"acme-{id:012x}\",\"versioning\":{}}},\"id\":\"arn:aws:s3:::acme-{id:012x}\",\"kind\":\"aws.s3.bucket\"}}\n",
-            id % 3 == 0
+            id.is_multiple_of(3)
         );
         block.extend_from_slice(line.as_bytes());
     }
@@ -53,11 +53,8 @@ fn make(folder: &Path, megabytes: usize, kind: &str) -> Result<(), Box<dyn Error
         let path: PathBuf = parts.join(format!("{i:02}"));
         let mut part = BufWriter::new(File::create(&path)?);
         for _ in 0..megabytes.div_ceil(FILES) {
-            if kind == "noise" {
-                noise(&mut state, &mut block)
-            } else {
-                text(&mut state, &mut block)
-            }
+            let fill = if kind == "noise" { noise } else { text };
+            fill(&mut state, &mut block);
             part.write_all(&block)?;
             all.write_all(&block)?;
         }

@@ -24,6 +24,7 @@ pub struct ToSign {
 
 /// Who signed.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "there are at most ten at a time")]
 pub enum Signer {
     /// A key, named by its hint.
     Key(PublicKey),
@@ -70,8 +71,8 @@ pub fn sign_with(keys: &[PrivateKey], to_sign: &[ToSign]) -> Result<Vec<Attested
     let mut all = Vec::new();
     for (i, key) in keys.iter().enumerate() {
         for ToSign { name, pae } in to_sign.iter().filter(|s| i == 0 || s.name == Attestation::Evidence) {
-            let signer = Signer::Key(key.public_key().clone());
-            let signed = Signed { signer, signature: key.sign(pae)?, timestamps: Vec::new() };
+            let by = Signer::Key(key.public_key().clone());
+            let signed = Signed { signer: by, signature: key.sign(pae)?, timestamps: Vec::new() };
             all.push(Attested { name: *name, signed });
         }
     }

@@ -1,10 +1,12 @@
 //! The frozen bundles under `fixtures/bundles` get the verdicts written beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use seal::{Limits, PublicKey, Trust};
+use seal::Limits;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -30,12 +32,7 @@ fn frozen_bundles_get_their_verdicts() {
     let Verdicts { bundle } = toml::from_str(&read("verdicts.toml")).unwrap();
     let mut judged = BTreeSet::new();
     for Vector { file, trust, verdict, what } in &bundle {
-        let text = read(trust);
-        let trusted = if trust.ends_with(".toml") {
-            Trust::parse(&text, &mut |name| Ok(read(name))).unwrap()
-        } else {
-            Trust::of_keys(&[PublicKey::from_pem(&text).unwrap()])
-        };
+        let trusted = support::trust_in(&folder, trust);
         let found = seal::verify(&folder.join(file), &trusted, &Limits::default());
         assert_eq!(found.as_ref().map_or_else(seal::Refusal::name, |_| "good"), verdict, "{file}: {what}");
         judged.insert(file.clone());

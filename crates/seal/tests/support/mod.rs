@@ -67,6 +67,17 @@ pub(crate) fn trust(keys: &[&PrivateKey]) -> Trust {
     Trust::of_keys(&keys.iter().map(|key| key.public_key().clone()).collect::<Vec<_>>())
 }
 
+/// The trust that a file in `folder` says: a public key, or a trust file.
+pub(crate) fn trust_in(folder: &Path, name: &str) -> Trust {
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
+    let text = read(name).unwrap();
+    if Path::new(name).extension().is_some_and(|e| e == "toml") {
+        Trust::parse(&text, &mut |name| read(name)).unwrap()
+    } else {
+        Trust::of_keys(&[seal::PublicKey::from_pem(&text).unwrap()])
+    }
+}
+
 /// A folder that goes away, and the path of a good bundle in it.
 pub(crate) fn good(algorithm: Algorithm) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

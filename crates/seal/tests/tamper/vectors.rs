@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use seal::{Algorithm, Limits, PrivateKey, PublicKey, Trust};
+use seal::{Algorithm, Limits, PrivateKey};
 
 use crate::support::forge::Forged;
-use crate::support::{cosigner, key, seal_by};
+use crate::support::{cosigner, key, seal_by, trust_in};
 use crate::{all_cases, sealing_key};
 
 const HEAD: &str = "\
@@ -103,13 +103,7 @@ fn keys_and_trust_files() {
 
 /// The verdict on a vector, under a key or a trust file of the folder.
 fn verdict(file: &str, trust: &str) -> String {
-    let read = |name: &str| std::fs::read_to_string(folder().join(name)).map_err(|e| e.to_string());
-    let text = read(trust).unwrap();
-    let trust = if trust.ends_with(".toml") {
-        Trust::parse(&text, &mut |name| read(name)).unwrap()
-    } else {
-        Trust::of_keys(&[PublicKey::from_pem(&text).unwrap()])
-    };
+    let trust = trust_in(&folder(), trust);
     let found = seal::verify(&folder().join(file), &trust, &Limits::default());
     found.map_or_else(|refusal| refusal.name(), |_| "good").to_owned()
 }
