@@ -11,6 +11,7 @@ mod envelope;
 mod error;
 mod header;
 mod keys;
+pub mod ledger;
 mod limits;
 mod names;
 mod pack;
