@@ -13,7 +13,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
+    /// A refusal for `reason`; of the detail, the first 400 characters are kept.
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
         let mut detail: String = detail.into();
         if detail.len() > 400 {
             detail = detail.chars().take(400).collect();

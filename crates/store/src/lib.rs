@@ -6,6 +6,7 @@
 
 mod error;
 mod files;
+pub mod ledger;
 mod local;
 mod objects;
 mod store;

@@ -120,7 +120,7 @@ fn tiles(fetch: &mut Fetch<'_>, leaves: Vec<Hash>) -> Result<(), Refusal> {
     for level in 0..8 {
         for (index, hashes) in (0_u64..).zip(row.chunks(256)) {
             let tile = Tile { level, index, width: hashes.len() as u64 };
-            let found = tile.parse(&need(fetch, &tile.path(), tile.bytes())?)?;
+            let found = tile.parse(&need(fetch, &tile.path(), TILE_WIDTH * 32)?)?;
             if found != hashes {
                 return refuse(
                     Reason::TileMismatch,
@@ -153,6 +153,10 @@ fn leaves(entries: &[Vec<u8>]) -> Result<Vec<Leaf>, Refusal> {
     for (index, bytes) in entries.iter().enumerate() {
         let leaf = Leaf::parse(bytes).map_err(|e| Refusal { detail: format!("leaf {index}: {}", e.detail), ..e })?;
         follows(leaves.last().map(|l| l.at), previous.as_ref(), &leaf, index as u64)?;
+        let same = leaves.last().is_none_or(|last| last.scope == leaf.scope);
+        if !same && !matches!(leaf.event, Event::Scope { .. }) {
+            return refuse(Reason::NoScope, format!("leaf {index} names a scope that no leaf before it sets"));
+        }
         if let Event::Run { run, .. } = &leaf.event
             && let Some(first) = runs.insert(run.clone(), index)
         {

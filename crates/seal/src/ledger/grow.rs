@@ -118,14 +118,16 @@ impl Tip {
         self.last.as_ref()
     }
 
+    /// The bytes of a leaf, if it is among the last ones that were read anyway.
+    pub fn entry(&self, index: u64) -> Option<&[u8]> {
+        let first = self.head.size - self.entries.len() as u64;
+        let at = usize::try_from(index.checked_sub(first)?).ok()?;
+        self.entries.get(at).map(Vec::as_slice)
+    }
+
     /// The SHA-256 of the last leaf, for the next one to name.
     pub fn last_digest(&self) -> Option<Digest> {
         self.last_digest.clone()
-    }
-
-    /// When the last leaf was written.
-    pub fn last_at(&self) -> Option<Timestamp> {
-        self.last.as_ref().map(|leaf| leaf.at)
     }
 
     /// The path of the last leaf to the head's root.

@@ -23,6 +23,8 @@ pub struct Leaf {
     pub at: Timestamp,
     /// SHA-256 of the bytes of the leaf before; of the first, nothing.
     pub previous: Option<Digest>,
+    /// Which scope holds: the digest of the last leaf of kind `scope`, or of this one if it is one.
+    pub scope: Digest,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -62,12 +64,12 @@ pub enum Event {
     Scope {
         /// Seconds from one run to the next; nothing if there is no schedule.
         every: Option<u64>,
-        /// SHA-256 over the canonical JSON of all that follows here and of the sources' settings.
-        scope: Digest,
+        /// SHA-256 of the policies that judge; nothing if they could not be read.
+        policies: Option<Digest>,
         /// Names of the sources asked.
         sources: Vec<String>,
-        /// SHA-256 of the policies that judge.
-        policies: Digest,
+        /// SHA-256 of the sources' settings.
+        settings: Digest,
         /// The ledger's own verifier key (signed-note vkey).
         key: String,
     },
@@ -96,8 +98,8 @@ pub enum Failure {
 
 impl Leaf {
     /// The leaf that says `event`.
-    pub fn new(at: Timestamp, previous: Option<Digest>, event: Event) -> Self {
-        Self { v: VERSION, at, previous, event }
+    pub fn new(at: Timestamp, previous: Option<Digest>, scope: Digest, event: Event) -> Self {
+        Self { v: VERSION, at, previous, scope, event }
     }
 
     /// The bytes that are hashed into the tree.
@@ -138,11 +140,29 @@ impl Leaf {
                     return refuse(Reason::LeafBackDated, detail);
                 }
             }
+            Event::Scope { .. } if leaf.event.scope()?.as_ref() != Some(&leaf.scope) => {
+                return Err(malformed("its scope is not the digest of what it says".into()));
+            }
             Event::Failed { text, .. } if text.chars().count() > FAILURE_TEXT => {
                 return Err(malformed(format!("its text is longer than {FAILURE_TEXT} characters")));
             }
             _ => {}
         }
         Ok(leaf)
+    }
+}
+
+impl Event {
+    /// Of a scope: the SHA-256 of the canonical JSON of all it says but the key.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn scope(&self) -> Result<Option<Digest>, Refusal> {
+        let Self::Scope { every, policies, sources, settings, .. } = self else { return Ok(None) };
+        let what = serde_json::json!({
+            "every": every, "policies": policies, "settings": settings, "sources": sources,
+        });
+        let bytes = model::canonical_json(&what).map_err(|e| Refusal::new(Reason::LeafMalformed, e.to_string()))?;
+        Ok(Some(Digest::of(&bytes)))
     }
 }
