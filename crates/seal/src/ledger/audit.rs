@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use model::{Digest, Timestamp};
 
-use crate::ledger::checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerTrust};
+use crate::ledger::checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerKeys};
 use crate::ledger::grow::{CHECKPOINT_PATH, follows, kept_path};
 use crate::ledger::leaf::{Event, Leaf};
 use crate::ledger::note::NoteKey;
@@ -30,7 +30,7 @@ const CLOCK_SECONDS: i64 = 300;
 /// What is checked against, besides the ledger itself.
 pub struct LedgerChecks<'a> {
     /// Whom the verifier trusts.
-    pub trust: &'a LedgerTrust,
+    pub trust: &'a LedgerKeys,
     /// Checkpoints that the verifier holds from before.
     pub held: &'a [Vec<u8>],
     /// Reads time stamps; without it none is looked at.
@@ -217,12 +217,12 @@ fn seconds(time: Timestamp) -> i64 {
 /// checkpoint both sign. One of them must be trusted, and have signed.
 struct Chain<'a> {
     keys: Vec<NoteKey>,
-    trust: &'a LedgerTrust,
+    trust: &'a LedgerKeys,
     anchored: bool,
 }
 
 impl<'a> Chain<'a> {
-    fn begin(origin: &str, first: Option<&Leaf>, trust: &'a LedgerTrust) -> Result<Self, Refusal> {
+    fn begin(origin: &str, first: Option<&Leaf>, trust: &'a LedgerKeys) -> Result<Self, Refusal> {
         let Some(Event::Scope { key, .. }) = first.map(|leaf| &leaf.event) else {
             return refuse(Reason::NoScope, "the first leaf does not say what is in scope");
         };

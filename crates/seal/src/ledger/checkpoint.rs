@@ -116,13 +116,13 @@ impl CheckpointNote {
 
 /// Whom a verifier trusts about one ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LedgerTrust {
+pub struct LedgerKeys {
     keys: Vec<NoteKey>,
     witnesses: Vec<NoteKey>,
     minimum: usize,
 }
 
-impl LedgerTrust {
+impl LedgerKeys {
     /// Keys of one ledger, of which any will do; witnesses, and how many of them must have cosigned.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ mod tile;
 mod tree;
 
 pub use audit::{Fetch, LedgerAudit, LedgerChecks, STAMP_BYTES, Stamp, audit_ledger};
-pub use checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerTrust, MOST_LEAVES};
+pub use checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerKeys, MOST_LEAVES};
 pub use grow::{CHECKPOINT_PATH, Growth, INTENT_PATH, ObjectsRead, Tip, kept_path, wanted};
 pub use intent::{INTENT_HEAD, Intent};
 pub use leaf::{Event, FAILURE_TEXT, Failure, Leaf};

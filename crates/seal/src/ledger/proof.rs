@@ -8,14 +8,14 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use model::{Digest, Timestamp};
 
-use crate::ledger::checkpoint::{CHECKPOINT_BYTES, CheckpointNote, LedgerTrust, MOST_LEAVES};
+use crate::ledger::checkpoint::{CheckpointNote, LedgerKeys, MOST_LEAVES};
 use crate::ledger::leaf::{Event, Leaf};
 use crate::ledger::tree::{Hash, leaf_hash, root_of_inclusion};
 use crate::refusal::{Reason, Refusal, refuse};
 
 const HEAD: &str = "c2sp.org/tlog-proof@v1";
-/// The longest proof: a leaf in base64, a path of 64 lines, a checkpoint.
-pub const PROOF_BYTES: u64 = CHECKPOINT_BYTES + 96 * 1024;
+/// The longest proof: leaf, path and checkpoint.
+pub const PROOF_BYTES: u64 = crate::limits::PROOF_BYTES;
 
 /// Leaf, index, path and checkpoint. Nothing of it has been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl LedgerProof {
     /// # Errors
     /// `unknown_ledger`, whatever the checkpoint is refused for, `inclusion_failed`,
     /// `proof_of_another_leaf`.
-    pub fn check(&self, ledgers: &[LedgerTrust], evidence: &Digest, statement: &Digest) -> Result<Position, Refusal> {
+    pub fn check(&self, ledgers: &[LedgerKeys], evidence: &Digest, statement: &Digest) -> Result<Position, Refusal> {
         let (checkpoint, trust) = self.open(ledgers)?;
         let leaf = self.included(&checkpoint)?;
         match &leaf.event {
@@ -109,10 +109,10 @@ impl LedgerProof {
         })
     }
 
-    fn open<'a>(&self, ledgers: &'a [LedgerTrust]) -> Result<(CheckpointNote, &'a LedgerTrust), Refusal> {
+    fn open<'a>(&self, ledgers: &'a [LedgerKeys]) -> Result<(CheckpointNote, &'a LedgerKeys), Refusal> {
         let named = CheckpointNote::parse(&self.checkpoint)?.checkpoint.origin;
         let Some(trust) = ledgers.iter().find(|l| l.origin() == named) else {
-            let trusted: Vec<&str> = ledgers.iter().map(LedgerTrust::origin).collect();
+            let trusted: Vec<&str> = ledgers.iter().map(LedgerKeys::origin).collect();
             let detail = format!("{}; trusted: {}", named.escape_debug(), trusted.join(", "));
             return refuse(Reason::UnknownLedger, detail);
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{Digest, Timestamp};
 use seal::ledger::{
-    Checkpoint, Event, Failure, Fetch, Hash, Leaf, LedgerAudit, LedgerChecks, LedgerTrust, NoteKey, NoteSigner,
+    Checkpoint, Event, Failure, Fetch, Hash, Leaf, LedgerAudit, LedgerChecks, LedgerKeys, NoteKey, NoteSigner,
     TILE_WIDTH, Tile, audit_ledger, entries_path, kept_path, leaf_hash, node_hash, write_entries,
 };
 use seal::{Algorithm, PrivateKey, Refusal};
@@ -19,8 +19,8 @@ pub(crate) fn signer_of(origin: &str, seed: u8) -> NoteSigner {
     NoteSigner::new(origin, PrivateKey::generate(Algorithm::Ed25519, &[seed; 32])).unwrap()
 }
 
-pub(crate) fn trust() -> LedgerTrust {
-    LedgerTrust::new(vec![signer(1).public().clone()], vec![], 0).unwrap()
+pub(crate) fn trust() -> LedgerKeys {
+    LedgerKeys::new(vec![signer(1).public().clone()], vec![], 0).unwrap()
 }
 
 /// Night `n` after the first of January, at one in the morning.
@@ -155,7 +155,7 @@ impl Folder {
         self.0.insert(path.into(), changed.into_bytes());
     }
 
-    pub(crate) fn audit(&self, trust: &LedgerTrust, held: &[Vec<u8>]) -> Result<LedgerAudit, Refusal> {
+    pub(crate) fn audit(&self, trust: &LedgerKeys, held: &[Vec<u8>]) -> Result<LedgerAudit, Refusal> {
         let mut fetch = |path: &str, _: u64| Ok(self.0.get(path).cloned());
         let fetch: &mut Fetch<'_> = &mut fetch;
         audit_ledger(fetch, &LedgerChecks { trust, held, stamp: None })

@@ -1,6 +1,6 @@
 //! Everybody who would change a ledger, from outside and with its key, and the name each is refused by.
 
-use seal::ledger::{Checkpoint, CheckpointNote, Event, Leaf, LedgerTrust, NoteKey, NoteKeyKind, kept_path, leaf_hash};
+use seal::ledger::{Checkpoint, CheckpointNote, Event, Leaf, LedgerKeys, NoteKey, NoteKeyKind, kept_path, leaf_hash};
 use seal::{Algorithm, PrivateKey};
 
 use super::forge::{Entries, Folder, ORIGIN, failed, mth, night, run, scope, signer, signer_of, trust};
@@ -203,10 +203,10 @@ fn verifier_keys_have_one_spelling_and_cannot_collide() {
         assert_eq!(NoteKey::parse(bad).unwrap_err().name(), "vkey_malformed", "{bad}");
     }
     let other = signer_of("acme.example/other", 1).public().clone();
-    assert_eq!(LedgerTrust::new(vec![key.clone(), other], vec![], 0).unwrap_err().name(), "vkey_malformed");
-    assert_eq!(LedgerTrust::new(vec![], vec![], 0).unwrap_err().name(), "vkey_malformed");
-    assert_eq!(LedgerTrust::new(vec![key.clone()], vec![key.clone()], 0).unwrap_err().name(), "vkey_malformed");
-    assert_eq!(LedgerTrust::new(vec![key], vec![], 1).unwrap_err().name(), "vkey_malformed");
+    assert_eq!(LedgerKeys::new(vec![key.clone(), other], vec![], 0).unwrap_err().name(), "vkey_malformed");
+    assert_eq!(LedgerKeys::new(vec![], vec![], 0).unwrap_err().name(), "vkey_malformed");
+    assert_eq!(LedgerKeys::new(vec![key.clone()], vec![key.clone()], 0).unwrap_err().name(), "vkey_malformed");
+    assert_eq!(LedgerKeys::new(vec![key], vec![], 1).unwrap_err().name(), "vkey_malformed");
 }
 
 #[test]
@@ -222,9 +222,9 @@ fn a_ledger_is_handed_over_by_both_keys_or_not_at_all() {
     folder.keep(&at(3), at(3).sign_both(&old, &new).unwrap());
     folder.keep(&at(4), at(4).sign(&new).unwrap());
     assert_eq!(folder.audit(&trust(), &[]).unwrap().keys.len(), 2, "who trusts the old key follows");
-    let only_new = LedgerTrust::new(vec![new.public().clone()], vec![], 0).unwrap();
+    let only_new = LedgerKeys::new(vec![new.public().clone()], vec![], 0).unwrap();
     assert!(folder.audit(&only_new, &[]).is_ok(), "and who trusts the new one");
-    let neither = LedgerTrust::new(vec![signer(3).public().clone()], vec![], 0).unwrap();
+    let neither = LedgerKeys::new(vec![signer(3).public().clone()], vec![], 0).unwrap();
     assert_eq!(folder.audit(&neither, &[]).unwrap_err().name(), "checkpoint_unsigned");
     folder.keep(&at(4), at(4).sign(&old).unwrap());
     assert_eq!(folder.refusal(), "checkpoint_unsigned", "a key that was given up signs no more");

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use model::Digest;
 use seal::ledger::{
-    Checkpoint, Event, Hash, LedgerProof, LedgerTrust, NoteKey, NoteKeyKind, State, inclusion_proof, intervals,
+    Checkpoint, Event, Hash, LedgerKeys, LedgerProof, NoteKey, NoteKeyKind, State, inclusion_proof, intervals,
     kept_path, leaf_hash,
 };
 use seal::{Algorithm, PrivateKey, Refusal};
@@ -36,7 +36,7 @@ fn digests(n: u64) -> (Digest, Digest) {
     (evidence, statement)
 }
 
-fn refused(proof: &LedgerProof, n: u64, trust: &[LedgerTrust]) -> &'static str {
+fn refused(proof: &LedgerProof, n: u64, trust: &[LedgerKeys]) -> &'static str {
     let (evidence, statement) = digests(n);
     proof.check(trust, &evidence, &statement).unwrap_err().name()
 }
@@ -60,9 +60,9 @@ fn a_proof_that_is_of_something_else_is_refused_by_name() {
     assert_eq!(refused(&LedgerProof { index: 18, ..good.clone() }, 17, &trusted), "inclusion_failed");
     assert_eq!(refused(&LedgerProof { leaf: proof(18).leaf, ..good.clone() }, 18, &trusted), "inclusion_failed");
     assert_eq!(refused(&LedgerProof { path: proof(18).path, ..good.clone() }, 17, &trusted), "inclusion_failed");
-    let stranger = LedgerTrust::new(vec![signer_of("x.example/log", 1).public().clone()], vec![], 0).unwrap();
+    let stranger = LedgerKeys::new(vec![signer_of("x.example/log", 1).public().clone()], vec![], 0).unwrap();
     assert_eq!(refused(&good, 17, &[stranger]), "unknown_ledger");
-    let other_key = LedgerTrust::new(vec![signer(2).public().clone()], vec![], 0).unwrap();
+    let other_key = LedgerKeys::new(vec![signer(2).public().clone()], vec![], 0).unwrap();
     assert_eq!(refused(&good, 17, &[other_key]), "checkpoint_unsigned");
     let mut forged = good;
     let at = forged.checkpoint.len() - 10;
@@ -109,7 +109,7 @@ fn witnesses_count_if_they_are_trusted_and_their_signatures_fit() {
     let mut folder = Folder::of(&Entries::nights(10), &signer(1));
     let (witness, cosigned) = cosign("witness.example/w1", 9, &folder.0["checkpoint"], 1_767_300_000);
     let ours = vec![signer(1).public().clone()];
-    let wanted = LedgerTrust::new(ours.clone(), vec![witness.clone()], 1).unwrap();
+    let wanted = LedgerKeys::new(ours.clone(), vec![witness.clone()], 1).unwrap();
     assert_eq!(folder.audit(&wanted, &[]).unwrap_err().name(), "too_few_witnesses");
     folder.0.insert("checkpoint".into(), cosigned.clone());
     let audit = folder.audit(&wanted, &[]).unwrap();
