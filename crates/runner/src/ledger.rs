@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use model::{Digest, Timestamp};
 use seal::ledger::{
-    CHECKPOINT_BYTES, CHECKPOINT_PATH, Checkpoint, CheckpointNote, Event, Growth, Intent, LONGEST_ENTRY, Leaf,
-    LedgerProof, NoteSigner, TILE_WIDTH, Tip, kept_path, root, wanted,
+    CHECKPOINT_BYTES, Checkpoint, CheckpointNote, Event, Growth, Intent, LONGEST_ENTRY, Leaf, LedgerProof, NoteSigner,
+    TILE_WIDTH, Tip, kept_path, root, wanted,
 };
 use seal::{Reason, Refusal};
 use store::ledger::{AppendError, Author, LEDGER, Standing, Step};
@@ -305,12 +305,4 @@ fn write_head(path: &Path, signed: &[u8]) -> Result<(), LedgerError> {
 /// When it is longer than `most` or cannot be read.
 pub async fn ledger_object(objects: &dyn Objects, path: &str, most: u64) -> Result<Option<Vec<u8>>, store::Error> {
     Ok(objects.get(&format!("{LEDGER}{path}"), most).await?.map(|object| object.bytes.to_vec()))
-}
-
-/// The newest checkpoint's bytes.
-///
-/// # Errors
-/// When it cannot be read.
-pub async fn newest_checkpoint(objects: &dyn Objects) -> Result<Option<Vec<u8>>, store::Error> {
-    ledger_object(objects, CHECKPOINT_PATH, CHECKPOINT_BYTES).await
 }

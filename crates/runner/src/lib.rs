@@ -19,7 +19,7 @@ pub mod collect;
 pub use compare::{Difference, Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};
 pub use error::Error;
-pub use ledger::{Entry, Ledger, LedgerError, ledger_object, newest_checkpoint, read_head};
+pub use ledger::{Entry, Ledger, LedgerError, ledger_object, read_head};
 pub use recording::Recording;
 pub use sealing::{items, sealed_rules};
 pub use told::Told;
