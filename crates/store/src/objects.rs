@@ -13,6 +13,13 @@ use crate::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version(pub(crate) String);
 
+impl Version {
+    /// A version by the words of the place that gave it; for whoever implements [`Objects`].
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+}
+
 /// What must hold for a write to happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
