@@ -26,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) frameworks: Option<PathBuf>,
     /// How to seal.
     pub(crate) seal: SealSection,
+    /// The ledger that runs are entered in.
+    pub(crate) ledger: LedgerSection,
     /// Text of the waiver file and where it came from.
     pub(crate) waivers: Option<PathBuf>,
     /// How to reach the world.
@@ -75,6 +77,25 @@ impl SealSection {
     }
 }
 
+/// `[ledger]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LedgerSection {
+    /// An Ed25519 private key file, or `env:NAME`. Only with it is a ledger kept.
+    pub(crate) key: Option<String>,
+    /// The ledger's name; it never changes.
+    pub(crate) origin: Option<String>,
+    /// How often a run is due, such as `24h`.
+    pub(crate) every: Option<String>,
+    /// Verifier keys of witnesses.
+    #[serde(default)]
+    pub(crate) witnesses: Vec<String>,
+    /// The folder that holds `ledger/`.
+    pub(crate) path: Option<PathBuf>,
+    /// The file that remembers the head signed last; outside the ledger.
+    pub(crate) state: Option<PathBuf>,
+}
+
 /// `[network]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +121,8 @@ struct File {
     frameworks: Option<FrameworkSection>,
     #[serde(default)]
     seal: SealSection,
+    #[serde(default)]
+    ledger: LedgerSection,
     waivers: Option<PathBuf>,
     #[serde(default)]
     network: NetworkSection,
@@ -149,6 +172,7 @@ fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem>
         policies: file.policies,
         frameworks: file.frameworks.map(|f| f.directory),
         seal: file.seal,
+        ledger: file.ledger,
         waivers: file.waivers,
         network: file.network,
         digest: Some(Digest::of(text.as_bytes())),

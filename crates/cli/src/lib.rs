@@ -5,6 +5,7 @@ mod args;
 mod assets;
 mod command;
 mod config;
+mod ledger;
 mod live;
 mod print;
 mod problem;
@@ -63,6 +64,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Report(args) => command::report::report(&args, screen),
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),
+        Command::Ledger(args) => command::ledger::ledger(args, screen),
         Command::Key(args) => command::key::key(args, screen),
         Command::Init(args) => command::init::init(&args, screen),
         Command::Completions { shell } => command::completions(shell, screen),

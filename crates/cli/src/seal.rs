@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, Tests, sign_with};
+use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, PublicKey, Tests, Trust, Verified, sign_with};
 use model::{Run, Tally};
 use runner::{Judged, Recording, Rules};
 use secrecy::SecretString;
@@ -34,9 +34,17 @@ pub(crate) struct Sealed {
     pub(crate) signed_by: String,
     pub(crate) files: u64,
     pub(crate) bytes: u64,
+    /// What the ledger says of it.
+    pub(crate) verified: Verified,
 }
 
 impl Sealing {
+    /// The seal that this run makes, for whoever checks it at once.
+    pub(crate) fn trust(&self) -> Trust {
+        let keys: Vec<PublicKey> = self.keys.iter().map(|key| key.public_key().clone()).collect();
+        Trust::of_keys(&keys)
+    }
+
     /// `None` if no key is given anywhere and no output is asked for.
     pub(crate) fn prepare(args: &SealArgs, config: &Config) -> Result<Option<Self>, Problem> {
         let specs = if args.key.is_empty() { config.seal.keys()? } else { args.key.clone() };
@@ -90,6 +98,7 @@ pub(crate) fn seal(
         signed_by: verified.signed_by(),
         files: verified.stats.payload_files,
         bytes: verified.stats.bundle_bytes,
+        verified,
     })
 }
 

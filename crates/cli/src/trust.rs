@@ -26,7 +26,7 @@ fn key(path: &Path) -> Result<PublicKey, Problem> {
 }
 
 /// A trust file; the files that it names lie beside it.
-fn file(path: &Path) -> Result<Trust, Problem> {
+pub(crate) fn file(path: &Path) -> Result<Trust, Problem> {
     let text = read_text(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut read = |name: &str| read_text(&folder.join(name)).map_err(|problem| problem.in_one_line());

@@ -13,6 +13,7 @@ mod error;
 mod header;
 pub mod keyless;
 mod keys;
+pub mod ledger;
 mod limits;
 mod names;
 mod pack;
@@ -51,7 +52,7 @@ pub use statement::{
 pub use test_result::{TEST_RESULT_TYPE, TestOutcome, TestPredicate, TestResult, Tests};
 pub use trust::{Trust, TrustError, TrustedLedger};
 pub use unpack::EntryReader;
-pub use verify::{Stats, Verified, verify};
+pub use verify::{Stats, Verified, evidence_digest, verify};
 
 /// Bundles being written carry names that begin like this, so that leftovers of a killed process
 /// can be told from everything else.

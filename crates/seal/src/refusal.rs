@@ -13,7 +13,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
+    /// A refusal for `reason`; of the detail, the first 400 characters are kept.
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
         let mut detail: String = detail.into();
         if detail.len() > 400 {
             detail = detail.chars().take(400).collect();
@@ -121,6 +122,39 @@ reasons! {
     TestResultMismatch "test_result_mismatch" "The test result says something else than the evidence."
     ProofMalformed "proof_malformed" "The ledger's proof is not in its one allowed spelling."
     NoLedgerProof "no_ledger_proof" "The verifier asks for a ledger's proof, and none that it can check is there."
+    LedgerMissing "ledger_missing" "An object that the ledger must have is not there."
+    LedgerTooLarge "ledger_too_large" "An object of the ledger, or the ledger, is larger than the limit."
+    VkeyMalformed "vkey_malformed" "A verifier key is not in its one spelling, or cannot be used for this."
+    KeyIdCollision "key_id_collision" "Two trusted keys have the same name and id."
+    NoteMalformed "note_malformed" "A signed note is not in its one allowed spelling."
+    NoteSignatureTwice "note_signature_twice" "A signed note has two signatures of one name and id."
+    CheckpointMalformed "checkpoint_malformed" "A checkpoint is not in its one allowed spelling, or not where it belongs."
+    CheckpointExtension "checkpoint_extension" "A checkpoint has lines that the format does not know."
+    OtherOrigin "other_origin" "A checkpoint or key is of another ledger."
+    CheckpointUnsigned "checkpoint_unsigned" "A checkpoint is not signed by the ledger's key, or by none that is trusted."
+    BadCheckpointSignature "bad_checkpoint_signature" "A signature of the ledger's key does not fit its note."
+    BadCosignature "bad_cosignature" "A cosignature of a trusted witness does not fit the checkpoint."
+    TooFewWitnesses "too_few_witnesses" "Fewer trusted witnesses cosigned the checkpoint than are wanted."
+    TileMalformed "tile_malformed" "A tile does not hold as many hashes as its name says."
+    TileMismatch "tile_mismatch" "A tile is not the one that the entries lead to."
+    EntriesMalformed "entries_malformed" "A bundle of entries does not hold as many as its name says."
+    RootMismatch "root_mismatch" "What stands in the ledger does not hash to the root that was signed."
+    LedgerRolledBack "ledger_rolled_back" "The ledger is shorter than a head of it that was signed before."
+    LedgerForked "ledger_forked" "Two signed heads of the same size have different roots: a split view."
+    LedgerRewritten "ledger_rewritten" "A head that was signed before is no prefix of the ledger."
+    LeafMalformed "leaf_malformed" "A leaf is not in its one allowed spelling."
+    LeafOutOfOrder "leaf_out_of_order" "A leaf was written before the one that it follows."
+    LeafBackDated "leaf_back_dated" "A leaf's times contradict each other or a trusted time."
+    PreviousMismatch "previous_mismatch" "A leaf does not name the leaf before it."
+    DuplicateRun "duplicate_run" "Two leaves are of the same run."
+    NoScope "no_scope" "The first leaf does not say what is in scope."
+    RotationUnsigned "rotation_unsigned" "A new key did not sign the checkpoint it begins with."
+    IntentRefused "intent_refused" "The intent of the next leaf is not one of this ledger's writers."
+    PeriodMalformed "period_malformed" "A period is empty or has too many intervals."
+    UnknownLedger "unknown_ledger" "A stapled proof is of a ledger that is not trusted."
+    InclusionFailed "inclusion_failed" "A stapled proof does not lead from its leaf to its checkpoint."
+    ProofOfAnotherLeaf "proof_of_another_leaf" "A stapled proof is about something other than this bundle."
+    BundleDiffers "bundle_differs" "A bundle is not the one whose envelope the ledger names."
 }
 
 #[cfg(test)]

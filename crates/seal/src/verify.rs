@@ -15,6 +15,7 @@ use crate::attest::{self, Counted, Unchecked};
 use crate::bag::{self, Parts};
 use crate::bundle::BundleReader;
 use crate::header::{Entry, Widths};
+use crate::ledger::Position;
 use crate::limits::{ENVELOPE_BYTES, Limits, PROOF_BYTES};
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
@@ -35,6 +36,8 @@ pub struct Verified {
     pub signers: Vec<Counted>,
     /// What was not checked, or that nobody vouches for, and why.
     pub unchecked: Vec<Unchecked>,
+    /// Where it stands in a ledger that the verifier trusts; nothing if that was not checked.
+    pub ledger: Option<Position>,
     /// SHA-256 of the bytes of `attestations/evidence.sigstore.json`.
     pub evidence_sha256: Digest,
     /// SHA-256 of the signed evidence statement.
@@ -91,8 +94,15 @@ pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: W
     let test_result = bag.read(names::TEST_RESULT, ENVELOPE_BYTES)?;
     let test_result = attest::test_result(&test_result, &mut evidence, &statement, trust)?;
     let stapled = bag.has(names::PROOF).then(|| bag.read(names::PROOF, PROOF_BYTES)).transpose()?;
-    let why = proof::check(stapled.as_deref(), &trust.ledgers)?;
-    evidence.unchecked.push(Unchecked::new("ledger", stapled.is_some().then_some(names::PROOF), why));
+    let evidence_sha256 = Digest::of(envelopes.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default());
+    let statement_sha256 = Digest::of(&evidence.payload);
+    let ledger = match proof::check(stapled.as_deref(), &trust.ledgers, &evidence_sha256, &statement_sha256)? {
+        Ok(position) => Some(position),
+        Err(why) => {
+            evidence.unchecked.push(Unchecked::new("ledger", stapled.is_some().then_some(names::PROOF), why));
+            None
+        }
+    };
     bag.check_subjects(&statement)?;
     let tags = bag.check_tags()?;
     let mut digests = bag.check_manifest(&statement)?;
@@ -107,11 +117,25 @@ pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: W
         test_result,
         signers: evidence.counted,
         unchecked: evidence.unchecked,
-        evidence_sha256: Digest::of(envelopes.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default()),
-        statement_sha256: Digest::of(&evidence.payload),
+        ledger,
+        evidence_sha256,
+        statement_sha256,
         stats,
         reader,
     })
+}
+
+/// The SHA-256 of a bundle's `attestations/evidence.sigstore.json`, to be compared with what a ledger says
+/// of it. Nothing of the bundle is verified.
+///
+/// # Errors
+/// When the file is no bundle or has no such envelope.
+pub fn evidence_digest(path: &Path, limits: &Limits) -> Result<Digest, Refusal> {
+    let shown = path.display();
+    let file = File::open(path).map_err(|e| Refusal::new(Reason::Unreadable, format!("{shown}: {e}")))?;
+    let archive = Archive::open(file, limits, Widths::STANDARD)?;
+    let bag = Bag::layout(&archive)?;
+    Ok(Digest::of(&bag.read(names::ENVELOPE, ENVELOPE_BYTES)?))
 }
 
 /// The entries by their role.

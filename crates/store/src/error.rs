@@ -42,6 +42,23 @@ pub enum Error {
     /// Another process works on the same run.
     #[error("the run {0} is being recorded by another process")]
     Busy(String),
+    /// A name that no object can have.
+    #[error("{0:?} cannot be the name of an object in a store")]
+    BadObject(String),
+    /// A link, a device, or a folder where a file should be.
+    #[error("{0} is not a plain file or folder; a store holds nothing else, and follows no links")]
+    Strange(String),
+    /// An object is longer than it can honestly be.
+    #[error("{path} in the store is longer than {most} bytes; it was not written by this program")]
+    TooLong {
+        /// The object.
+        path: String,
+        /// The limit.
+        most: u64,
+    },
+    /// The program is stopping.
+    #[error("the work was stopped: {0}")]
+    Stopped(String),
     /// No bundle fits.
     #[error("no bundle in {folder} fits {wanted:?}; `assize run` makes one")]
     NotFound {

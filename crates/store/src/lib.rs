@@ -6,11 +6,16 @@
 
 mod error;
 mod files;
+pub mod ledger;
+mod local;
+mod objects;
 mod store;
 mod workspace;
 
 pub use error::Error;
 pub use files::{Existing, write_file};
+pub use local::Local;
+pub use objects::{Condition, Listed, Object, Objects, Put, Version, check_object_path};
 pub use store::{Store, StoredBundle};
 pub use workspace::Workspace;
 

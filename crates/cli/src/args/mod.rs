@@ -1,5 +1,6 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
+mod ledger;
 mod seal;
 mod trust;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
 pub(crate) use seal::SealArgs;
 pub(crate) use trust::TrustArgs;
 
@@ -17,7 +19,7 @@ Exit codes:
   1    at least one policy failed; everything could be judged
   2    wrong usage, configuration or policy; nothing was decided
   3    something could not be judged (gaps); failures may be among the rest
-  4    a bundle was refused, or a replay gave other findings
+  4    a bundle or a ledger was refused, or a replay gave other findings
   130  interrupted; nothing half-written is left
 
 Examples:
@@ -77,6 +79,9 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Show frameworks, their requirements, and which have no policy.
     Frameworks(FrameworksArgs),
+    /// Check the ledger of runs, and prove a bundle's place in it.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -171,6 +176,9 @@ pub(crate) struct RunArgs {
     pub(crate) seal: SealArgs,
 
     #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
+
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
@@ -211,6 +219,9 @@ pub(crate) struct EvaluateArgs {
 
     #[command(flatten)]
     pub(crate) seal: SealArgs,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

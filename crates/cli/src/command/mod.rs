@@ -11,6 +11,8 @@ pub(crate) mod export;
 pub(crate) mod frameworks;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod ledger;
+mod ledger_period;
 pub(crate) mod policy;
 mod policy_test;
 pub(crate) mod report;

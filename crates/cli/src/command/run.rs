@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use collect::Collected;
-use model::Tally;
+use ::seal::ledger::Failure;
+use collect::{Collected, Connector};
+use model::{Source, Tally};
 use runner::{Judged, Recording, Rules};
 
-use crate::args::{EvaluateArgs, OutputArgs, RunArgs, SealArgs};
+use crate::args::{EvaluateArgs, LedgerArgs, OutputArgs, PolicyArgs, RunArgs, SealArgs};
 use crate::assets;
 use crate::command::report::print;
 use crate::config::{self, Config};
+use crate::ledger::Keeping;
 use crate::live;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -22,48 +24,136 @@ use crate::world;
 pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
     if let Some(name) = &args.fixtures {
         let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
-        return judge_recording(name, &config, &args.policy, &args.seal, &args.output, screen);
+        return judge_recording(name, &config, &args.into(), screen);
     }
     let connectors = sources::connectors();
     let config = sources::resolve(&args.sources, &connectors)?;
-    let catalogue = runner::collect::catalogue(&connectors);
+    let keeping = keeping(&args.ledger, &args.seal, &config)?;
+    let result = judge_live(args, &config, &connectors, keeping.as_ref(), screen);
+    told(keeping.as_ref(), result, screen)
+}
+
+fn keeping(ledger: &LedgerArgs, seal: &SealArgs, config: &Config) -> Result<Option<Keeping>, Problem> {
+    Keeping::prepare(ledger, config, seal.output.as_deref().or(config.seal.output.as_deref()))
+}
+
+/// However a run ended, the ledger says so.
+fn told(keeping: Option<&Keeping>, result: Result<Exit, Problem>, screen: &Screen) -> Result<Exit, Problem> {
+    match keeping {
+        Some(keeping) => keeping.told(result, screen),
+        None => result,
+    }
+}
+
+fn judge_live(
+    args: &RunArgs,
+    config: &Config,
+    connectors: &[Box<dyn Connector>],
+    keeping: Option<&Keeping>,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
+    let catalogue = runner::collect::catalogue(connectors);
     let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
-    let rules = rules(&args.policy, &config, &asked, &catalogue)?;
+    let rules = rules(&args.policy, config, &asked, &catalogue)?;
     // A wrong key or a taken file name must be known before the night's work, not after it.
-    let sealing = Sealing::prepare(&args.seal, &config)?;
+    let end = End::prepare(&args.seal, config, keeping, &args.output)?;
+    end.begin(&config.sources, &rules, Failure::Collect)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
-    let recorded = live::collect(&connectors, &config, rules.policies.plan(), &work.path().join("recording"), screen)?;
+    let recorded = live::collect(connectors, config, rules.policies.plan(), &work.path().join("recording"), screen)?;
     let (recording, collected) = recorded;
-    judge_and_tell(&recording, collected, &rules, sealing.as_ref(), &args.output, screen)
+    judge_and_tell(&recording, collected, &rules, &end, screen)
 }
 
 /// `assize evaluate`.
 pub(crate) fn evaluate(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Problem> {
     let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
-    judge_recording(&args.recording, &config, &args.policy, &args.seal, &args.output, screen)
+    judge_recording(&args.recording, &config, &args.into(), screen)
 }
 
-fn judge_recording(
+/// The flags that judging a recording shares between `run` and `evaluate`.
+struct Flags<'a> {
+    policy: &'a PolicyArgs,
+    seal: &'a SealArgs,
+    ledger: &'a LedgerArgs,
+    output: &'a OutputArgs,
+}
+
+impl<'a> From<&'a RunArgs> for Flags<'a> {
+    fn from(args: &'a RunArgs) -> Self {
+        Self { policy: &args.policy, seal: &args.seal, ledger: &args.ledger, output: &args.output }
+    }
+}
+
+impl<'a> From<&'a EvaluateArgs> for Flags<'a> {
+    fn from(args: &'a EvaluateArgs) -> Self {
+        Self { policy: &args.policy, seal: &args.seal, ledger: &args.ledger, output: &args.output }
+    }
+}
+
+fn judge_recording(name: &str, config: &Config, flags: &Flags<'_>, screen: &Screen) -> Result<Exit, Problem> {
+    let keeping = keeping(flags.ledger, flags.seal, config)?;
+    let result = judge_recorded(name, config, flags, keeping.as_ref(), screen);
+    told(keeping.as_ref(), result, screen)
+}
+
+fn judge_recorded(
     name: &str,
     config: &Config,
-    policy: &crate::args::PolicyArgs,
-    seal: &SealArgs,
-    output: &OutputArgs,
+    flags: &Flags<'_>,
+    keeping: Option<&Keeping>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
     let connectors = sources::connectors();
     let recording = open_recording(name)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
-    let rules = rules(policy, config, &asked, &catalogue)?;
-    let sealing = Sealing::prepare(seal, config)?;
+    let rules = rules(flags.policy, config, &asked, &catalogue)?;
+    let end = End::prepare(flags.seal, config, keeping, flags.output)?;
+    end.begin(&recording.run.sources, &rules, Failure::Collect)?;
     screen.step("reading the recording");
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &rules.policies.plan())
             .await
             .map_err(|e| replay_problem(name, &e))
     })?;
-    judge_and_tell(&recording, collected, &rules, sealing.as_ref(), output, screen)
+    judge_and_tell(&recording, collected, &rules, &end, screen)
+}
+
+/// What happens once it is judged: sealing, the ledger, the report.
+struct End<'a> {
+    sealing: Option<Sealing>,
+    keeping: Option<&'a Keeping>,
+    output: &'a OutputArgs,
+}
+
+impl<'a> End<'a> {
+    fn prepare(
+        seal: &SealArgs,
+        config: &Config,
+        keeping: Option<&'a Keeping>,
+        output: &'a OutputArgs,
+    ) -> Result<Self, Problem> {
+        let sealing = Sealing::prepare(seal, config)?;
+        if keeping.is_some() && sealing.is_none() {
+            return Err(Problem::new("a ledger has a key, and the bundle has none")
+                .hint("what is entered in a ledger is a sealed bundle: add --key assize.key"));
+        }
+        Ok(Self { sealing, keeping, output })
+    }
+
+    /// Tells the ledger what is in scope, and what is tried next.
+    fn begin(&self, sources: &[Source], rules: &Rules, stage: Failure) -> Result<(), Problem> {
+        let Some(keeping) = self.keeping else { return Ok(()) };
+        keeping.scope(sources, rules)?;
+        keeping.stage(stage);
+        Ok(())
+    }
+
+    fn stage(&self, stage: Failure) {
+        if let Some(keeping) = self.keeping {
+            keeping.stage(stage);
+        }
+    }
 }
 
 fn replay_problem(name: &str, error: &runner::Error) -> Problem {
@@ -94,19 +184,25 @@ fn judge_and_tell(
     recording: &Recording,
     collected: Collected,
     rules: &Rules,
-    sealing: Option<&Sealing>,
-    output: &OutputArgs,
+    end: &End<'_>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
+    end.stage(Failure::Judge);
     screen.step("judging");
     let place = world::place()?;
     let judged = judge(recording, collected, rules, &place)?;
-    let sealed = sealing.map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
-    print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), output, screen)?;
+    end.stage(Failure::Seal);
+    let sealed = end.sealing.as_ref().map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
+    let exit = exit(&judged.total(), judged.tallies.values());
+    if let (Some(sealing), Some(sealed), Some(keeping)) = (&end.sealing, &sealed, end.keeping) {
+        keeping.sealed();
+        keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealing.trust(), screen)?;
+    }
+    print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), end.output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
     }
-    Ok(exit(&judged.total(), judged.tallies.values()))
+    Ok(exit)
 }
 
 /// Judges off the main thread's back, so that SIGINT is heard meanwhile.

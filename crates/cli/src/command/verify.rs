@@ -21,6 +21,8 @@ struct Verdict<'a> {
     bytes: u64,
     statement: &'a ::seal::Statement,
     test_result: &'a ::seal::TestPredicate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<Ledger<'a>>,
     evidence_sha256: &'a model::Digest,
     statement_sha256: &'a model::Digest,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,6 +44,16 @@ struct Signer {
 struct Time {
     at: model::Timestamp,
     authority: String,
+}
+
+/// Its place in a trusted ledger.
+#[derive(Serialize)]
+struct Ledger<'a> {
+    origin: &'a str,
+    index: u64,
+    size: u64,
+    at: model::Timestamp,
+    witnesses: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +107,13 @@ fn verdict(bundle: String, verified: &Verified, replay: Option<Replay>) -> Verdi
         bytes: verified.stats.payload_bytes,
         statement: &verified.statement,
         test_result: &verified.test_result.predicate,
+        ledger: verified.ledger.as_ref().map(|place| Ledger {
+            origin: &place.origin,
+            index: place.index,
+            size: place.size,
+            at: place.at,
+            witnesses: place.witnesses.iter().map(|(name, _)| name.as_str()).collect(),
+        }),
         evidence_sha256: &verified.evidence_sha256,
         statement_sha256: &verified.statement_sha256,
         replay,
@@ -181,6 +200,12 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
         o.pass, o.fail, o.unknown, o.not_applicable
     )?;
     writeln!(out, "result     {}, also as an in-toto test result", verdict.test_result.result)?;
+    if let Some(place) = &verdict.ledger {
+        writeln!(out, "ledger     leaf {} of {} in {}, written {}", place.index, place.size, place.origin, place.at)?;
+        for witness in &place.witnesses {
+            writeln!(out, "  witness  {witness}")?;
+        }
+    }
     for unchecked in &verdict.not_checked {
         let file = unchecked.file.map(|file| format!(" ({file})")).unwrap_or_default();
         writeln!(out, "unchecked  {}{file}: {}", unchecked.what, unchecked.why)?;

@@ -1,0 +1,136 @@
+//! The ledger: where runs are entered, and how it is checked.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Format, TrustArgs};
+
+/// The ledger that a run is entered in.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct LedgerArgs {
+    /// Ed25519 key that signs the ledger: a PEM file, or `env:NAME`. With it, each run is entered in the
+    /// ledger, and one that fails too.
+    #[arg(long, value_name = "FILE|env:NAME")]
+    pub(crate) ledger_key: Option<String>,
+
+    /// The ledger's name, such as `acme.example/evidence`. It never changes.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ledger_origin: Option<String>,
+
+    /// The folder that the ledger lies in, as `ledger/` [default: where bundles are written].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ledger: Option<PathBuf>,
+}
+
+/// Whom a reader of a ledger trusts, and where it lies.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LedgerReadArgs {
+    /// The folder that holds `ledger/`, or that folder itself.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) trusted: LedgerKeyArgs,
+}
+
+/// Whom a reader of a ledger trusts.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LedgerKeyArgs {
+    /// The ledger's verifier key (`NAME+ID+BASE64`), or a file that holds it. May be repeated.
+    #[arg(long, value_name = "VKEY|FILE", required_unless_present = "trust")]
+    pub(crate) key: Vec<String>,
+
+    /// A trust file; its [[ledger]] of this origin counts, with its witnesses.
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub(crate) trust: Option<PathBuf>,
+}
+
+/// `assize ledger`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LedgerCommand {
+    /// Prove that nothing was removed, replaced, reordered or back-dated, and show each interval of a
+    /// period.
+    #[command(after_help = "Examples:
+  assize ledger verify evidence/ --key ledger.vkey
+  assize ledger verify evidence/ --key ledger.vkey --from 2026-01-01 --to 2026-04-01 --every 24h
+  assize ledger verify evidence/ --trust trust.toml --checkpoint checkpoint-of-march --bundles evidence/
+
+An interval ran, ran and failed, or did not run. Exit code 3 if it is not always the first, 4 if the ledger
+is refused. A checkpoint that you kept protects what came before it: keep one every night.")]
+    Verify(LedgerVerifyArgs),
+    /// List the leaves of a ledger, after it has been verified.
+    Show {
+        #[command(flatten)]
+        read: LedgerReadArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Write the proof that a bundle stands in a ledger.
+    #[command(after_help = "Example:
+  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --key ledger.vkey -o night.tlog-proof")]
+    Prove {
+        /// The bundle.
+        bundle: PathBuf,
+        #[command(flatten)]
+        read: LedgerReadArgs,
+        /// The file to write; it must not exist.
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Print the verifier key of a ledger's private key: give it to your auditor.
+    Key {
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        /// Configuration file [default: assize.toml, if it is there].
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Enter a sealed bundle that is not in the ledger, because the store could not be reached then.
+    Add {
+        /// The bundle.
+        bundle: PathBuf,
+        #[command(flatten)]
+        trust: TrustArgs,
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        /// Configuration file [default: assize.toml, if it is there].
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+}
+
+/// `assize ledger verify`.
+#[derive(Debug, Args)]
+pub(crate) struct LedgerVerifyArgs {
+    #[command(flatten)]
+    pub(crate) read: LedgerReadArgs,
+
+    /// Begin of the period: a day or a moment, in UTC [default: the first leaf].
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+
+    /// End of the period; this day or moment is no longer in it [default: the last leaf].
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
+
+    /// How often a run was due, such as `24h`, `7d`, `90m` [default: what the ledger's scope says].
+    #[arg(long, value_name = "TIME")]
+    pub(crate) every: Option<String>,
+
+    /// A checkpoint of this ledger that you kept from before. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Vec<PathBuf>,
+
+    /// Look for each run's bundle in this folder, and compare it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bundles: Option<PathBuf>,
+
+    /// Format of what is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}

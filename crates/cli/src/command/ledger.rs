@@ -1,0 +1,214 @@
+//! `assize ledger`: check a ledger, list it, prove a bundle's place in it.
+
+use std::path::Path;
+
+use ::seal::ledger::{
+    CHECKPOINT_BYTES, CHECKPOINT_PATH, CheckpointNote, Event, LedgerAudit, LedgerChecks, LedgerKeys, LedgerProof,
+    Nodes, NoteKey, audit_ledger, inclusion_proof, leaf_hash, node_hash,
+};
+use ::seal::{Limits, Reason, Refusal, evidence_digest};
+use store::{Existing, write_file};
+
+use crate::args::{Format, LedgerCommand, LedgerKeyArgs, LedgerReadArgs};
+use crate::assets::read_text;
+use crate::command::ledger_period;
+use crate::command::verify::check;
+use crate::config::{self, Config};
+use crate::ledger::{Keeping, signer};
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+use crate::sources;
+use crate::trust::{file as trust_file, trust};
+
+/// `assize ledger`.
+pub(crate) fn ledger(command: LedgerCommand, screen: &Screen) -> Result<Exit, Problem> {
+    match command {
+        LedgerCommand::Verify(args) => ledger_period::verify(&args, screen),
+        LedgerCommand::Show { read, format } => show(&read, format, screen),
+        LedgerCommand::Prove { bundle, read, output } => prove(&bundle, &read, &output, screen),
+        LedgerCommand::Key { ledger, config, format } => {
+            let config = load(config.as_deref())?;
+            let Some((_, signer)) = signer(&ledger, &config)? else { return Err(no_key()) };
+            let vkey = signer.public().to_string();
+            match format {
+                Format::Json => screen.json(&serde_json::json!({ "verifier_key": vkey }))?,
+                _ => screen.result(|out| writeln!(out, "{vkey}"))?,
+            }
+            Ok(Exit::Pass)
+        }
+        LedgerCommand::Add { bundle, trust: trusted, ledger, config } => {
+            let trusted = trust(&trusted)?;
+            let config = load(config.as_deref())?;
+            let verified = check(&bundle, &trusted, Format::Text, screen)?;
+            let Some(keeping) = Keeping::prepare(&ledger, &config, bundle.parent())? else { return Err(no_key()) };
+            let outcomes = &verified.statement.predicate.outcomes;
+            let exit = match (outcomes.unknown + outcomes.error, outcomes.fail) {
+                (0, 0) => Exit::Pass,
+                (0, _) => Exit::Fail,
+                _ => Exit::Unknown,
+            };
+            keeping.enter(&verified, exit as u8, &bundle, &trusted, screen)?;
+            Ok(Exit::Pass)
+        }
+    }
+}
+
+fn load(path: Option<&Path>) -> Result<Config, Problem> {
+    config::load(path, &sources::names(&sources::connectors()))
+}
+
+fn no_key() -> Problem {
+    Problem::new("no ledger key is given")
+        .hint("make one with `assize key generate --algorithm ed25519 -o ledger.key`,\nand give --ledger-key ledger.key or key in [ledger]")
+}
+
+/// Reads an object of a ledger in a folder.
+pub(crate) fn reader(path: &Path) -> impl FnMut(&str, u64) -> Result<Option<Vec<u8>>, Refusal> {
+    let inside = path.join("ledger");
+    let root = if inside.join(CHECKPOINT_PATH).is_file() { inside } else { path.to_owned() };
+    move |name, most| {
+        let file = root.join(name);
+        let unreadable = |e: std::io::Error| Refusal::new(Reason::Unreadable, format!("{}: {e}", file.display()));
+        match std::fs::metadata(&file) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(unreadable(e)),
+            Ok(about) if about.len() > most => Err(Refusal::new(
+                Reason::LedgerTooLarge,
+                format!("{name} has {} bytes; the limit is {most}", about.len()),
+            )),
+            Ok(_) => std::fs::read(&file).map(Some).map_err(unreadable),
+        }
+    }
+}
+
+/// Whom the command line trusts about the ledger of this origin.
+fn keys(args: &LedgerKeyArgs, origin: &str) -> Result<LedgerKeys, Problem> {
+    let unusable = |e: Refusal| Problem::new("the ledger's key cannot be used").because(e);
+    if let Some(path) = &args.trust {
+        let trust = trust_file(path)?;
+        let named = trust.ledgers.iter().find(|ledger| ledger.key.split('+').next() == Some(origin));
+        let Some(ledger) = named else {
+            return Err(Problem::new(format!(
+                "the ledger is {origin:?}, and {} trusts none of that name",
+                path.display()
+            ))
+            .exit(Exit::Refused)
+            .hint("do not rely on this ledger, or add a [[ledger]] whose key you got from elsewhere"));
+        };
+        return ledger.keys().map_err(unusable);
+    }
+    let mut keys = Vec::new();
+    for spec in &args.key {
+        let text = if Path::new(spec).is_file() { read_text(Path::new(spec))? } else { spec.clone() };
+        keys.push(NoteKey::parse(text.trim()).map_err(unusable)?);
+    }
+    LedgerKeys::new(keys, Vec::new(), 0).map_err(unusable)
+}
+
+/// Verifies a ledger; a refusal says its name.
+pub(crate) fn audit(
+    read: &LedgerReadArgs,
+    held: &[Vec<u8>],
+    format: Format,
+    screen: &Screen,
+) -> Result<LedgerAudit, Problem> {
+    screen.step("verifying the ledger");
+    let mut fetch = reader(&read.path);
+    let origin = fetch(CHECKPOINT_PATH, CHECKPOINT_BYTES).ok().flatten();
+    let origin = origin.and_then(|bytes| CheckpointNote::parse(&bytes).ok()).map(|note| note.checkpoint.origin);
+    let keys = keys(&read.trusted, origin.as_deref().unwrap_or_default())?;
+    let checks = LedgerChecks { trust: &keys, held, stamp: None };
+    audit_ledger(&mut fetch, &checks).map_err(|refusal| refused(&read.path, &refusal, format, screen))
+}
+
+/// Says by name why a ledger is refused.
+pub(crate) fn refused(path: &Path, refusal: &Refusal, format: Format, screen: &Screen) -> Problem {
+    let shown = path.display().to_string();
+    if format == Format::Json {
+        let said = serde_json::json!({
+            "ledger": shown, "verified": false, "refused": refusal.name(), "detail": refusal.detail,
+        });
+        if let Err(problem) = screen.json(&said) {
+            return problem;
+        }
+    }
+    Problem::new(format!("the ledger in {shown} is refused: {}", refusal.name()))
+        .cause(refusal.reason.explanation())
+        .cause(refusal.detail.clone())
+        .hint("crates/seal/FORMAT.md, section \"Ledger\", explains each reason; do not rely on this ledger")
+        .exit(Exit::Refused)
+}
+
+fn show(read: &LedgerReadArgs, format: Format, screen: &Screen) -> Result<Exit, Problem> {
+    let audit = audit(read, &[], format, screen)?;
+    if format == Format::Json {
+        screen.json(&serde_json::json!({
+            "origin": audit.head.origin, "size": audit.head.size, "leaves": audit.leaves,
+        }))?;
+        return Ok(Exit::Pass);
+    }
+    screen.result(|out| {
+        writeln!(out, "{}, {} leaves", audit.head.origin, audit.head.size)?;
+        for (index, leaf) in audit.leaves.iter().enumerate() {
+            writeln!(out, "{index:>6}  {}  {}", leaf.at, line(&leaf.event))?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Pass)
+}
+
+/// A leaf in one line.
+pub(crate) fn line(event: &Event) -> String {
+    match event {
+        Event::Run { run, exit, .. } => format!("run     {run}, exit {exit}"),
+        Event::Failed { exit, text, .. } => format!("failed  exit {exit}: {}", text.escape_debug()),
+        Event::Scope { sources, every, .. } => {
+            let every = every.map_or_else(|| "no schedule".to_owned(), |seconds| format!("every {seconds} s"));
+            format!("scope   {}; {every}", sources.join(", "))
+        }
+        Event::Key { key } => format!("key     {key}"),
+    }
+}
+
+/// The nodes of a tree that is in memory.
+struct Levels(Vec<Vec<[u8; 32]>>);
+
+impl Nodes for Levels {
+    fn node(&mut self, level: u8, index: u64) -> Result<[u8; 32], Refusal> {
+        let row = self.0.get(usize::from(level));
+        let hash = row.and_then(|row| row.get(usize::try_from(index).unwrap_or(usize::MAX)));
+        hash.copied().ok_or_else(|| Refusal::new(Reason::LedgerMissing, format!("node {level}/{index}")))
+    }
+}
+
+fn prove(bundle: &Path, read: &LedgerReadArgs, output: &Path, screen: &Screen) -> Result<Exit, Problem> {
+    let refuse = |e: Refusal| refused(&read.path, &e, Format::Text, screen);
+    let wanted = evidence_digest(bundle, &Limits::default()).map_err(|e| {
+        Problem::new(format!("{} is refused: {}", bundle.display(), e.name())).because(e).exit(Exit::Refused)
+    })?;
+    let audit = audit(read, &[], Format::Text, screen)?;
+    let found =
+        audit.leaves.iter().position(|leaf| matches!(&leaf.event, Event::Run { evidence, .. } if *evidence == wanted));
+    let Some(index) = found else {
+        return Err(Problem::new(format!("{} is not in the ledger {}", bundle.display(), audit.head.origin))
+            .exit(Exit::Refused)
+            .hint("`assize ledger add` enters a bundle that was left out"));
+    };
+    let bytes: Result<Vec<Vec<u8>>, Refusal> = audit.leaves.iter().map(::seal::ledger::Leaf::to_bytes).collect();
+    let bytes = bytes.map_err(refuse)?;
+    let mut levels = vec![bytes.iter().map(|leaf| leaf_hash(leaf)).collect::<Vec<_>>()];
+    while let Some(row) = levels.last().filter(|row| row.len() > 1) {
+        let (pairs, _) = row.as_chunks::<2>();
+        levels.push(pairs.iter().map(|[left, right]| node_hash(left, right)).collect());
+    }
+    let path = inclusion_proof(&mut Levels(levels), index as u64, audit.head.size).map_err(refuse)?;
+    let checkpoint = reader(&read.path)(CHECKPOINT_PATH, CHECKPOINT_BYTES).map_err(refuse)?.unwrap_or_default();
+    let leaf = bytes.into_iter().nth(index).unwrap_or_default();
+    let proof = LedgerProof { leaf, index: index as u64, path, checkpoint };
+    // Another writer may have moved the ledger on meanwhile; a proof that does not prove is not written.
+    CheckpointNote::parse(&proof.checkpoint).and_then(|note| proof.included(&note)).map_err(refuse)?;
+    write_file(output, &proof.to_bytes(), Existing::Keep)
+        .map_err(|e| Problem::new(format!("cannot write {}", output.display())).because(e))?;
+    screen.note(format!("wrote {}: leaf {index} of {}", output.display(), audit.head.size));
+    Ok(Exit::Pass)
+}

@@ -1,0 +1,240 @@
+//! `assize ledger verify`: what a verified ledger says about a period, and whether its bundles are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use ::seal::ledger::{Event, Interval, LedgerAudit, State, intervals};
+use ::seal::{Limits, Reason, Refusal, evidence_digest};
+use model::Timestamp;
+use serde::Serialize;
+use store::Store;
+
+use crate::args::{Format, LedgerVerifyArgs};
+use crate::command::ledger::{audit, refused};
+use crate::ledger::seconds;
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+
+#[derive(Serialize)]
+struct Verdict {
+    ledger: String,
+    verified: bool,
+    origin: String,
+    size: u64,
+    keys: Vec<String>,
+    witnesses: Vec<Witness>,
+    stamped: usize,
+    held: Vec<u64>,
+    from: Timestamp,
+    to: Timestamp,
+    every: i64,
+    intervals: Vec<Stretch>,
+    deleted: Vec<String>,
+    not_in_ledger: Vec<String>,
+    compared: Option<usize>,
+    not_proven: Vec<&'static str>,
+    whole: bool,
+}
+
+#[derive(Serialize)]
+struct Witness {
+    name: String,
+    at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    from: Timestamp,
+    to: Timestamp,
+    state: &'static str,
+    leaves: Vec<usize>,
+    late: Vec<usize>,
+}
+
+/// `assize ledger verify`.
+pub(crate) fn verify(args: &LedgerVerifyArgs, screen: &Screen) -> Result<Exit, Problem> {
+    let read = |path: &std::path::PathBuf| {
+        std::fs::read(path).map_err(|e| Problem::new(format!("cannot read {}", path.display())).because(e))
+    };
+    let held = args.checkpoint.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let audit = audit(&args.read, &held, args.format, screen)?;
+    let refuse = |e: &Refusal| refused(&args.read.path, e, args.format, screen);
+    let (from, to, every) = period(args, &audit)?;
+    let found = intervals(&audit.leaves, from, to, every).map_err(|e| {
+        Problem::new("there is no such period").because(e).hint("--from comes before --to, and --every is not tiny")
+    })?;
+    let bundles = args.bundles.as_deref().map(|folder| compare(folder, &audit, screen)).transpose()?;
+    let bundles = bundles.transpose().map_err(|e| refuse(&e))?;
+    let verdict = verdict(args, audit, (from, to, every), &found, bundles);
+    match args.format {
+        Format::Json => screen.json(&verdict)?,
+        _ => screen.result(|out| text(out, &verdict))?,
+    }
+    Ok(if verdict.whole { Exit::Pass } else { Exit::Unknown })
+}
+
+fn moment(text: &str) -> Result<Timestamp, Problem> {
+    let whole = if text.contains('T') { text.to_owned() } else { format!("{text}T00:00:00Z") };
+    whole.parse().map_err(|e: jiff_error::Error| {
+        Problem::new(format!("{text:?} is no day and no moment"))
+            .because(e)
+            .hint("write 2026-01-31 or 2026-01-31T06:00:00Z")
+    })
+}
+
+/// The error of reading a moment, by the type that the model's instants have.
+mod jiff_error {
+    pub(super) type Error = <model::Timestamp as std::str::FromStr>::Err;
+}
+
+fn period(args: &LedgerVerifyArgs, audit: &LedgerAudit) -> Result<(Timestamp, Timestamp, i64), Problem> {
+    let first = audit.leaves.first().map(|leaf| leaf.at).unwrap_or_default();
+    let last = audit.leaves.last().map(|leaf| leaf.at).unwrap_or_default();
+    let from = args.from.as_deref().map(moment).transpose()?.unwrap_or(first);
+    // The end is not in the period; the last leaf shall be.
+    let after = Timestamp::from_second(last.as_second() + 1).unwrap_or(last);
+    let to = args.to.as_deref().map(moment).transpose()?.unwrap_or(after);
+    let scoped = audit.leaves.iter().rev().find_map(|leaf| match leaf.event {
+        Event::Scope { every, .. } => Some(every),
+        _ => None,
+    });
+    let every = match (&args.every, scoped.flatten()) {
+        (Some(text), _) => seconds(text)?,
+        (None, Some(every)) => i64::try_from(every).unwrap_or(i64::MAX),
+        (None, None) => {
+            return Err(Problem::new("the ledger names no schedule, and none is given")
+                .hint("say how often a run was due: --every 24h"));
+        }
+    };
+    Ok((from, to, every))
+}
+
+/// Runs whose bundle is gone, bundles that are in no leaf, and how many were compared.
+type Compared = (Vec<String>, Vec<String>, usize);
+
+fn compare(folder: &Path, audit: &LedgerAudit, screen: &Screen) -> Result<Result<Compared, Refusal>, Problem> {
+    screen.step("comparing the bundles");
+    let unreadable = |e: store::Error| Problem::new(format!("cannot read {}", folder.display())).because(e);
+    if !folder.is_dir() {
+        return Err(Problem::new(format!("{} is no folder", folder.display())));
+    }
+    let stored = Store::open(folder).and_then(|store| store.bundles()).map_err(unreadable)?;
+    let stored: BTreeMap<String, _> = stored.into_iter().map(|bundle| (bundle.run_id, bundle.path)).collect();
+    let (mut deleted, mut known, mut compared) = (Vec::new(), BTreeSet::new(), 0);
+    for (index, leaf) in audit.leaves.iter().enumerate() {
+        let Event::Run { run, evidence, .. } = &leaf.event else { continue };
+        known.insert(run.clone());
+        let Some(path) = stored.get(run) else {
+            deleted.push(run.clone());
+            continue;
+        };
+        match evidence_digest(path, &Limits::default()) {
+            Ok(found) if found == *evidence => compared += 1,
+            Ok(_) => {
+                let detail = format!("{} is not the bundle of leaf {index}", path.display());
+                return Ok(Err(Refusal::new(Reason::BundleDiffers, detail)));
+            }
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+    }
+    let strange =
+        stored.into_iter().filter(|(run, _)| !known.contains(run)).map(|(_, path)| path.display().to_string());
+    Ok(Ok((deleted, strange.collect(), compared)))
+}
+
+fn verdict(
+    args: &LedgerVerifyArgs,
+    audit: LedgerAudit,
+    (from, to, every): (Timestamp, Timestamp, i64),
+    found: &[Interval],
+    bundles: Option<Compared>,
+) -> Verdict {
+    let mut not_proven = vec![];
+    if audit.stamps.is_empty() {
+        not_proven.push("when leaves were written: no trusted time was checked, so it is the keeper's word");
+    }
+    if audit.held.is_empty() && audit.witnesses.is_empty() {
+        not_proven.push("that this is the only ledger of its name: nobody else vouches for it; give --checkpoint");
+    }
+    if args.to.is_none() {
+        not_proven.push("that nothing is missing after the last leaf; give --to");
+    }
+    if bundles.is_none() {
+        not_proven.push("that the bundles are there: give --bundles");
+    }
+    let compared = bundles.as_ref().map(|(_, _, compared)| *compared);
+    let (deleted, not_in_ledger, _) = bundles.unwrap_or_default();
+    let whole = found.iter().all(|i| i.state == State::Ran) && deleted.is_empty() && not_in_ledger.is_empty();
+    Verdict {
+        ledger: args.read.path.display().to_string(),
+        verified: true,
+        origin: audit.head.origin,
+        size: audit.head.size,
+        keys: audit.keys.iter().map(ToString::to_string).collect(),
+        witnesses: audit.witnesses.into_iter().map(|(name, at)| Witness { name, at }).collect(),
+        stamped: audit.stamps.len(),
+        held: audit.held,
+        from,
+        to,
+        every,
+        intervals: found.iter().map(stretch).collect(),
+        deleted,
+        not_in_ledger,
+        compared,
+        not_proven,
+        whole,
+    }
+}
+
+fn stretch(interval: &Interval) -> Stretch {
+    let state = match interval.state {
+        State::Ran => "ran",
+        State::Failed => "ran and failed",
+        State::NoRun => "did not run",
+    };
+    let (leaves, late) = (interval.leaves.clone(), interval.late.clone());
+    Stretch { from: interval.from, to: interval.to, state, leaves, late }
+}
+
+fn text(out: &mut dyn std::io::Write, verdict: &Verdict) -> std::io::Result<()> {
+    writeln!(out, "verified   {} ({}), {} leaves", verdict.ledger, verdict.origin, verdict.size)?;
+    writeln!(out, "           nothing removed, replaced or reordered since each leaf was signed")?;
+    for key in &verdict.keys {
+        writeln!(out, "key        {key}")?;
+    }
+    for size in &verdict.held {
+        writeln!(out, "held       the checkpoint of {size} leaves is a prefix")?;
+    }
+    for witness in &verdict.witnesses {
+        writeln!(out, "witness    {}, {}", witness.name, witness.at)?;
+    }
+    let count = |state| verdict.intervals.iter().filter(|i| i.state == state).count();
+    writeln!(out, "period     {} to {}, every {} s", verdict.from, verdict.to, verdict.every)?;
+    writeln!(
+        out,
+        "intervals  {}: {} ran, {} ran and failed, {} did not run",
+        verdict.intervals.len(),
+        count("ran"),
+        count("ran and failed"),
+        count("did not run")
+    )?;
+    for hole in verdict.intervals.iter().filter(|i| i.state != "ran") {
+        writeln!(out, "  {} to {}  {}", hole.from, hole.to, hole.state)?;
+    }
+    for late in verdict.intervals.iter().filter(|i| !i.late.is_empty()) {
+        writeln!(out, "  {} to {}  entered late, leaves {:?}: they fill no hole", late.from, late.to, late.late)?;
+    }
+    if let Some(compared) = verdict.compared {
+        writeln!(out, "bundles    {compared} are the ones that were entered")?;
+    }
+    for run in &verdict.deleted {
+        writeln!(out, "  run {run} was deleted: its bundle is not there")?;
+    }
+    for path in &verdict.not_in_ledger {
+        writeln!(out, "  {path} is in no leaf")?;
+    }
+    for why in &verdict.not_proven {
+        writeln!(out, "unproven   {why}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! The intent: which leaf comes next, agreed on before anything of it is written.
+//!
+//! Writers race for this one object by a conditional write. Whoever wins has fixed the next leaf, and
+//! anybody who holds the key can then write its tiles and its checkpoint: always the same bytes, so that
+//! a writer that died, or one that is slow, does no harm. A verifier never reads it.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+
+use crate::ledger::checkpoint::Checkpoint;
+use crate::ledger::note::{Note, NoteSigner};
+use crate::refusal::{Reason, Refusal, refuse};
+
+/// Its first line. No origin may be this, so no intent can be taken for a checkpoint.
+pub const INTENT_HEAD: &str = "assize-ledger-next/v1";
+
+/// The next leaf and the head it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// What the checkpoint will say.
+    pub checkpoint: Checkpoint,
+    /// The leaf's bytes.
+    pub leaf: Vec<u8>,
+}
+
+impl Intent {
+    /// The signed note.
+    ///
+    /// # Errors
+    /// When the key does not work.
+    pub fn sign(&self, signer: &NoteSigner) -> Result<Vec<u8>, Refusal> {
+        let text = format!("{INTENT_HEAD}\n{}{}\n", self.checkpoint.text(), BASE64.encode(&self.leaf));
+        Ok(signer.sign(&text)?.into_bytes())
+    }
+
+    /// Reads an intent that one of `signers` signed: what a stranger laid there is never carried out.
+    ///
+    /// # Errors
+    /// `intent_refused`.
+    pub fn open(bytes: &[u8], signers: &[&NoteSigner]) -> Result<Self, Refusal> {
+        let refused = |why: String| Refusal::new(Reason::IntentRefused, why);
+        let note = Note::parse(bytes).map_err(|e| refused(e.to_string()))?;
+        let mut signed = false;
+        for signer in signers {
+            signed |= note.signed_by(signer.public()).map_err(|e| refused(e.to_string()))?;
+        }
+        if !signed {
+            return refuse(Reason::IntentRefused, "it is not signed by the ledger's key");
+        }
+        let rest = note.text().strip_prefix(INTENT_HEAD).and_then(|text| text.strip_prefix('\n'));
+        let rest = rest.and_then(|rest| rest.strip_suffix('\n'));
+        let parts = rest.and_then(|rest| rest.rsplit_once('\n'));
+        let (checkpoint, leaf) = parts.ok_or_else(|| refused("it is not in its one spelling".into()))?;
+        let leaf = BASE64.decode(leaf).map_err(|_| refused("its leaf is not base64".into()))?;
+        let checkpoint = Checkpoint::parse(checkpoint).map_err(|e| refused(e.to_string()))?;
+        if signers.iter().any(|s| s.public().name() != checkpoint.origin) {
+            return refuse(Reason::IntentRefused, format!("it is of the ledger {}", checkpoint.origin.escape_debug()));
+        }
+        Ok(Self { checkpoint, leaf })
+    }
+}
