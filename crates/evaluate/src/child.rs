@@ -61,6 +61,10 @@ fn answer(start: Start, mut input: impl std::io::BufRead, mut output: impl Write
     while protocol::read_line(&mut input, &mut line).map_err(Error::Child)?.is_some() {
         match serde_json::from_slice(&line).map_err(|error| odd(error.to_string()))? {
             Request::Join(resource) => {
+                if joined.is_empty() {
+                    // What the last source needed must not be held beside what the next one needs.
+                    judge.source(BTreeMap::new());
+                }
                 let kind = resource.as_object().ok().and_then(|top| top.get(&Value::from("kind")));
                 let kind = kind.and_then(|kind| kind.as_string().ok()).and_then(|kind| kind.parse().ok());
                 joined.entry(kind.ok_or_else(|| odd("a resource without kind"))?).or_default().push(resource);

@@ -98,7 +98,7 @@ impl Judge {
 
     /// Asks the policies at `wanted` about a resource in its written form.
     pub(crate) fn judge(&mut self, wanted: &[usize], resource: &Value) -> Vec<(usize, Verdict)> {
-        let input = document(resource, None);
+        let input = document(resource);
         let ask = |i: &usize| {
             let verdict = match self.seats.get_mut(*i) {
                 Some(seat) => seat.ask(&input, &self.joined, self.time),
@@ -244,17 +244,14 @@ fn messages(value: Option<&Value>) -> Option<BTreeSet<String>> {
     Some(out)
 }
 
-/// A resource as policies see it: its fields (all, or only `only`) with id, kind and source.
-pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> Value {
+/// A resource as policies see it: its fields with id, kind and source.
+pub(crate) fn document(resource: &Value) -> Value {
     let mut out: BTreeMap<Value, Value> = BTreeMap::new();
     if let Ok(top) = resource.as_object() {
         if let Some(fields) = top.get(&Value::from("fields")).and_then(|fields| fields.as_object().ok()) {
-            let wanted = |name: &Value| {
-                only.is_none_or(|only| name.as_string().is_ok_and(|name| only.iter().any(|o| o.as_str() == &**name)))
-            };
-            out.extend(fields.iter().filter(|(name, _)| wanted(name)).map(|(n, v)| (n.clone(), v.clone())));
+            out.extend(fields.iter().map(|(n, v)| (n.clone(), v.clone())));
         }
-        for name in ["id", "kind", "source"].map(Value::from) {
+        for name in PARTS.map(Value::from) {
             if let Some(value) = top.get(&name) {
                 out.insert(name, value.clone());
             }
@@ -262,6 +259,9 @@ pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> 
     }
     Value::from(out)
 }
+
+/// What every resource has.
+const PARTS: [&str; 3] = ["id", "kind", "source"];
 
 /// `{"resources": {kind: [document…]}}`, with the declared fields only: what a policy did not
 /// declare must not depend on what other policies made the run collect.
@@ -271,9 +271,23 @@ pub(crate) fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Val
         .iter()
         .map(|(kind, fields)| {
             let all = joined.get(kind).map(Vec::as_slice).unwrap_or_default();
-            let documents: Vec<Value> = all.iter().map(|r| document(r, Some(fields))).collect();
+            let documents: Vec<Value> = all.iter().map(|document| declared(document, fields)).collect();
             (Value::from(kind.as_str()), Value::from(documents))
         })
         .collect();
     Value::from(BTreeMap::from([(Value::from("resources"), Value::from(kinds))]))
+}
+
+/// A document with these fields only; shared, where it has no others.
+fn declared(document: &Value, fields: &BTreeSet<FieldName>) -> Value {
+    let Ok(members) = document.as_object() else { return document.clone() };
+    let known = |name: &Value| {
+        let name = name.as_string().map_or("", |name| name.as_ref());
+        PARTS.contains(&name) || fields.iter().any(|field| field.as_str() == name)
+    };
+    if members.keys().all(known) {
+        return document.clone();
+    }
+    let kept = members.iter().filter(|(name, _)| known(name)).map(|(name, value)| (name.clone(), value.clone()));
+    Value::from(kept.collect::<BTreeMap<_, _>>())
 }

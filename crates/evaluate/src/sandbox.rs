@@ -138,8 +138,8 @@ fn alone(
 impl Bench for Child {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
         self.join.clear();
-        for line in join.values().flat_map(|rows| rows.iter().map(|(_, line)| *line)) {
-            protocol::write_join(&mut self.join, line);
+        for document in join.values().flat_map(|joins| joins.documents()) {
+            protocol::write_join(&mut self.join, &document?);
         }
         protocol::write_seat(&mut self.join);
         if let Some(process) = &self.process {
