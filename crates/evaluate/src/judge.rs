@@ -52,6 +52,16 @@ pub(crate) struct Verdict {
     pub(crate) broken: bool,
 }
 
+impl Unit {
+    /// True if anything but the rules of `once` may read resources of other kinds. Only for them do
+    /// the resources have to stay in memory beside the tables.
+    fn looks_further(&self, once: &Once) -> bool {
+        let mut texts = self.libs.iter().map(|(_, text)| text).chain([&once.text]);
+        // A policy that names all of `data` has `own_paths`.
+        self.own_paths || texts.any(|text| text.contains("resources") || text.contains("data["))
+    }
+}
+
 impl Verdict {
     pub(crate) fn error(message: impl Into<String>, broken: bool) -> Self {
         Self { error: Some(message.into()), broken, ..Self::default() }
@@ -140,7 +150,10 @@ impl Seat {
         // Without the shortcut every rule is worked out as written, and so is every error.
         let quick = self.quick.clone().zip(self.unit.once.as_ref()).and_then(|(mut quick, once)| {
             let values = settle(&mut engine, &self.package, once)?;
-            quick.add_data(resources).and_then(|()| quick.add_data(values)).ok()?;
+            quick.add_data(values).ok()?;
+            if self.unit.looks_further(once) {
+                quick.add_data(resources).ok()?;
+            }
             Some(quick)
         });
         Ok(quick.unwrap_or(engine))

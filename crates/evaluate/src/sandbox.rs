@@ -201,7 +201,7 @@ impl Process {
             while to_write.recv().is_ok_and(|bytes| stdin.write_all(&bytes).is_ok()) {}
         });
         std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
+            let mut stdout = BufReader::with_capacity(64 << 10, stdout);
             let mut line = Vec::new();
             while let Some(read) = protocol::read_line(&mut stdout, &mut line).transpose() {
                 let failed = read.is_err();
