@@ -48,7 +48,7 @@ pub fn export(set: &PolicySet, inputs: &Inputs<'_>, out: &mut dyn Write) -> Resu
     };
     let inner = Place::in_process().open(units.clone(), &as_of)?;
     let mut scribe = Scribe { inner, units, out, answers: 0 };
-    court.hear(&mut scribe)?;
+    court.hear(&court.sessions()?, &mut scribe)?;
     Ok(scribe.answers)
 }
 
@@ -84,7 +84,7 @@ impl Bench for Scribe<'_> {
     fn ask(&mut self, asks: &[Ask<'_>]) -> Result<Vec<Vec<(usize, Verdict)>>, Error> {
         let answers = self.inner.ask(asks)?;
         for (ask, answer) in asks.iter().zip(&answers) {
-            let input = judge::document(&place::value(ask.key, ask.line)?, None);
+            let input = judge::document(&place::value(ask.key, ask.line)?);
             for (i, verdict) in answer {
                 let policy = self.units.get(*i).map_or("", |unit| unit.id.as_str());
                 let answered = Answered { policy, input: &input, verdict };

@@ -52,6 +52,16 @@ pub(crate) struct Verdict {
     pub(crate) broken: bool,
 }
 
+impl Unit {
+    /// True if anything but the rules of `once` may read resources of other kinds. Only for them do
+    /// the resources have to stay in memory beside the tables.
+    fn looks_further(&self, once: &Once) -> bool {
+        let mut texts = self.libs.iter().map(|(_, text)| text).chain([&once.text]);
+        // A policy that names all of `data` has `own_paths`.
+        self.own_paths || texts.any(|text| text.contains("resources") || text.contains("data["))
+    }
+}
+
 impl Verdict {
     pub(crate) fn error(message: impl Into<String>, broken: bool) -> Self {
         Self { error: Some(message.into()), broken, ..Self::default() }
@@ -98,7 +108,7 @@ impl Judge {
 
     /// Asks the policies at `wanted` about a resource in its written form.
     pub(crate) fn judge(&mut self, wanted: &[usize], resource: &Value) -> Vec<(usize, Verdict)> {
-        let input = document(resource, None);
+        let input = document(resource);
         let ask = |i: &usize| {
             let verdict = match self.seats.get_mut(*i) {
                 Some(seat) => seat.ask(&input, &self.joined, self.time),
@@ -140,7 +150,10 @@ impl Seat {
         // Without the shortcut every rule is worked out as written, and so is every error.
         let quick = self.quick.clone().zip(self.unit.once.as_ref()).and_then(|(mut quick, once)| {
             let values = settle(&mut engine, &self.package, once)?;
-            quick.add_data(resources).and_then(|()| quick.add_data(values)).ok()?;
+            quick.add_data(values).ok()?;
+            if self.unit.looks_further(once) {
+                quick.add_data(resources).ok()?;
+            }
             Some(quick)
         });
         Ok(quick.unwrap_or(engine))
@@ -244,17 +257,14 @@ fn messages(value: Option<&Value>) -> Option<BTreeSet<String>> {
     Some(out)
 }
 
-/// A resource as policies see it: its fields (all, or only `only`) with id, kind and source.
-pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> Value {
+/// A resource as policies see it: its fields with id, kind and source.
+pub(crate) fn document(resource: &Value) -> Value {
     let mut out: BTreeMap<Value, Value> = BTreeMap::new();
     if let Ok(top) = resource.as_object() {
         if let Some(fields) = top.get(&Value::from("fields")).and_then(|fields| fields.as_object().ok()) {
-            let wanted = |name: &Value| {
-                only.is_none_or(|only| name.as_string().is_ok_and(|name| only.iter().any(|o| o.as_str() == &**name)))
-            };
-            out.extend(fields.iter().filter(|(name, _)| wanted(name)).map(|(n, v)| (n.clone(), v.clone())));
+            out.extend(fields.iter().map(|(n, v)| (n.clone(), v.clone())));
         }
-        for name in ["id", "kind", "source"].map(Value::from) {
+        for name in PARTS.map(Value::from) {
             if let Some(value) = top.get(&name) {
                 out.insert(name, value.clone());
             }
@@ -262,6 +272,9 @@ pub(crate) fn document(resource: &Value, only: Option<&BTreeSet<FieldName>>) -> 
     }
     Value::from(out)
 }
+
+/// What every resource has.
+const PARTS: [&str; 3] = ["id", "kind", "source"];
 
 /// `{"resources": {kind: [document…]}}`, with the declared fields only: what a policy did not
 /// declare must not depend on what other policies made the run collect.
@@ -271,9 +284,23 @@ pub(crate) fn resources(unit: &Unit, joined: &BTreeMap<Kind, Vec<Value>>) -> Val
         .iter()
         .map(|(kind, fields)| {
             let all = joined.get(kind).map(Vec::as_slice).unwrap_or_default();
-            let documents: Vec<Value> = all.iter().map(|r| document(r, Some(fields))).collect();
+            let documents: Vec<Value> = all.iter().map(|document| declared(document, fields)).collect();
             (Value::from(kind.as_str()), Value::from(documents))
         })
         .collect();
     Value::from(BTreeMap::from([(Value::from("resources"), Value::from(kinds))]))
+}
+
+/// A document with these fields only; shared, where it has no others.
+fn declared(document: &Value, fields: &BTreeSet<FieldName>) -> Value {
+    let Ok(members) = document.as_object() else { return document.clone() };
+    let known = |name: &Value| {
+        let name = name.as_string().map_or("", |name| name.as_ref());
+        PARTS.contains(&name) || fields.iter().any(|field| field.as_str() == name)
+    };
+    if members.keys().all(known) {
+        return document.clone();
+    }
+    let kept = members.iter().filter(|(name, _)| known(name)).map(|(name, value)| (name.clone(), value.clone()));
+    Value::from(kept.collect::<BTreeMap<_, _>>())
 }

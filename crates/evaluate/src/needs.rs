@@ -3,28 +3,45 @@
 //! This is where "unknown" comes from. It must never read silence as absence.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use model::{Cause, ExchangeId, FieldName, Gap, Kind, Need, Policy, Population, ResourceKey, ResourceSet, SourceId};
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::Error;
 
 /// The parts of a resource that decide about needs.
-#[derive(Deserialize)]
-pub(crate) struct Header {
-    pub(crate) exchanges: BTreeSet<ExchangeId>,
-    #[serde(deserialize_with = "names")]
-    pub(crate) fields: BTreeSet<FieldName>,
-    #[serde(default)]
-    pub(crate) gaps: BTreeMap<FieldName, Gap>,
+pub(crate) struct Header<'l> {
+    pub(crate) exchanges: Arc<BTreeSet<ExchangeId>>,
+    fields: BTreeSet<&'l str>,
+    gaps: BTreeMap<FieldName, Gap>,
 }
 
-/// The names of a map, without building its values.
-fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<FieldName>, D::Error> {
+/// The same as it is written.
+#[derive(Deserialize)]
+struct Written<'l> {
+    #[serde(borrow)]
+    exchanges: &'l RawValue,
+    #[serde(borrow, deserialize_with = "names")]
+    fields: BTreeSet<&'l str>,
+    #[serde(default)]
+    gaps: BTreeMap<FieldName, Gap>,
+}
+
+/// Reads headers. Neighbours mostly rest on the same exchanges, which are then read once.
+#[derive(Default)]
+pub(crate) struct Headers {
+    written: String,
+    exchanges: Arc<BTreeSet<ExchangeId>>,
+}
+
+/// The names of a map, without building its values. Names of fields have nothing to escape.
+fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<&'de str>, D::Error> {
     struct Names;
     impl<'de> Visitor<'de> for Names {
-        type Value = BTreeSet<FieldName>;
+        type Value = BTreeSet<&'de str>;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("fields by name")
@@ -41,10 +58,15 @@ fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<FieldName
     from.deserialize_map(Names)
 }
 
-impl Header {
-    pub(crate) fn parse(key: &ResourceKey, line: &[u8]) -> Result<Self, Error> {
-        serde_json::from_slice(line)
-            .map_err(|source| model::Error::Read { what: format!("resource {}", key.id), source }.into())
+impl Headers {
+    pub(crate) fn read<'l>(&mut self, key: &ResourceKey, line: &'l [u8]) -> Result<Header<'l>, Error> {
+        let odd = |source| Error::from(model::Error::Read { what: format!("resource {}", key.id), source });
+        let Written { exchanges, fields, gaps } = serde_json::from_slice(line).map_err(odd)?;
+        if self.written != exchanges.get() {
+            self.exchanges = Arc::new(serde_json::from_str(exchanges.get()).map_err(odd)?);
+            exchanges.get().clone_into(&mut self.written);
+        }
+        Ok(Header { exchanges: Arc::clone(&self.exchanges), fields, gaps })
     }
 }
 
@@ -136,12 +158,12 @@ impl<'a> Cohort<'a> {
     }
 
     /// Why `field` of a resource was not observed; empty when it was.
-    pub(crate) fn unobserved(&self, key: &ResourceKey, header: &Header, field: &FieldName) -> Vec<Gap> {
+    pub(crate) fn unobserved(&self, key: &ResourceKey, header: &Header<'_>, field: &FieldName) -> Vec<Gap> {
         let own = header.gaps.get(field).into_iter();
         let about = self.resource_gaps.get(key.id.as_str()).into_iter().flatten().copied();
         let of_field = self.field_gaps.iter().copied().chain(about).filter(|gap| gap.field.as_ref() == Some(field));
         let mut gaps: Vec<Gap> = own.chain(of_field).cloned().collect();
-        if gaps.is_empty() && !header.fields.contains(field) {
+        if gaps.is_empty() && !header.fields.contains(field.as_str()) {
             let message = format!("{field} was not observed");
             gaps.push(unexplained(&key.source, &key.kind, Some(key.id.clone()), Some(field.clone()), message));
         }
@@ -180,6 +202,7 @@ const MAX_GAPS: usize = 20;
 pub(crate) fn joined(policy: &Policy, source: &SourceId, cohorts: &Cohorts<'_>) -> Result<Joined, Error> {
     let mut out = Joined::default();
     let nothing = Cohort::default();
+    let mut headers = Headers::default();
     for need in &policy.needs {
         let Need::Other(kind, field) = need else { continue };
         let cohort = cohorts.get(&(kind, source)).unwrap_or(&nothing);
@@ -190,12 +213,12 @@ pub(crate) fn joined(policy: &Policy, source: &SourceId, cohorts: &Cohorts<'_>) 
                 out.gaps.extend(cohort.about(id));
                 continue;
             };
-            let header = Header::parse(key, line)?;
+            let header = headers.read(key, line)?;
             if let Some(field) = field {
                 out.gaps.extend(cohort.unobserved(key, &header, field));
             }
             if out.exchanges.len() <= MAX_JOINED_EXCHANGES {
-                out.exchanges.extend(header.exchanges);
+                out.exchanges.extend(header.exchanges.iter().cloned());
             }
         }
     }

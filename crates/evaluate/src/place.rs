@@ -1,10 +1,12 @@
 //! Where policies run: in this process, or in a child with limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use model::{Kind, ResourceKey};
+use model::{FieldName, Kind, ResourceKey};
 use regorus::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::judge::{Judge, Unit, Verdict};
 use crate::sandbox::{Child, Sandbox};
@@ -48,8 +50,50 @@ pub(crate) struct Ask<'a> {
     pub(crate) line: &'a [u8],
 }
 
-/// Other kinds of the source at hand, as written lines.
-pub(crate) type Join<'a, 'b> = BTreeMap<&'a Kind, &'b [(&'a ResourceKey, &'a [u8])]>;
+/// Resources of another kind of the source at hand.
+#[derive(Debug, Clone)]
+pub(crate) struct Joins<'a, 'b> {
+    /// The fields that policies may see. The others are left out: they can be large and many.
+    pub(crate) fields: BTreeSet<&'a FieldName>,
+    /// The written lines.
+    pub(crate) rows: &'b [(&'a ResourceKey, &'a [u8])],
+}
+
+/// Other kinds of the source at hand.
+pub(crate) type Join<'a, 'b> = BTreeMap<&'a Kind, Joins<'a, 'b>>;
+
+impl Joins<'_, '_> {
+    /// Each resource as policies see it, as JSON: its fields with id, kind and source.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = Result<Vec<u8>, Error>> {
+        self.rows.iter().map(|(key, line)| self.document(key, line))
+    }
+
+    fn document(&self, key: &ResourceKey, line: &[u8]) -> Result<Vec<u8>, Error> {
+        #[derive(Deserialize)]
+        struct Written<'l> {
+            #[serde(borrow)]
+            fields: BTreeMap<&'l str, &'l RawValue>,
+            #[serde(borrow)]
+            id: &'l RawValue,
+            #[serde(borrow)]
+            kind: &'l RawValue,
+            #[serde(borrow)]
+            source: &'l RawValue,
+        }
+        let written: Written<'_> = serde_json::from_slice(line).map_err(|source| odd(key, source))?;
+        let mut out = Vec::new();
+        let parts = [("id", written.id), ("kind", written.kind), ("source", written.source)];
+        let fields = self.fields.iter().filter_map(|name| written.fields.get_key_value(name.as_str()));
+        for (name, value) in parts.into_iter().chain(fields.map(|(name, value)| (*name, *value))) {
+            out.push(if out.is_empty() { b'{' } else { b',' });
+            // Neither these names nor those of fields have anything to escape.
+            out.extend_from_slice(format!("\"{name}\":").as_bytes());
+            out.extend_from_slice(value.get().as_bytes());
+        }
+        out.push(b'}');
+        Ok(out)
+    }
+}
 
 /// Something that answers for policies.
 pub(crate) trait Bench {
@@ -77,11 +121,14 @@ impl Bench for InProcess {
     }
 }
 
-/// Written lines of other kinds as the engine's values.
+/// Resources of other kinds as the engine's values.
 pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, Error> {
     let mut joined = BTreeMap::new();
-    for (kind, rows) in join {
-        let values: Result<Vec<Value>, Error> = rows.iter().map(|(key, line)| value(key, line)).collect();
+    for (kind, joins) in join {
+        let parse = |(document, (key, _)): (Result<Vec<u8>, Error>, &(&ResourceKey, &[u8]))| {
+            serde_json::from_slice(&document?).map_err(|source| odd(key, source))
+        };
+        let values: Result<Vec<Value>, Error> = joins.documents().zip(joins.rows).map(parse).collect();
         joined.insert((*kind).clone(), values?);
     }
     Ok(joined)
@@ -89,6 +136,9 @@ pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, 
 
 /// A written line as the engine's value.
 pub(crate) fn value(key: &ResourceKey, line: &[u8]) -> Result<Value, Error> {
-    let read = |source| Error::from(model::Error::Read { what: format!("resource {}", key.id), source });
-    serde_json::from_slice(line).map_err(read)
+    serde_json::from_slice(line).map_err(|source| odd(key, source))
+}
+
+fn odd(key: &ResourceKey, source: serde_json::Error) -> Error {
+    Error::from(model::Error::Read { what: format!("resource {}", key.id), source })
 }

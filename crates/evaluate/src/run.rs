@@ -5,17 +5,18 @@
 //! policy that dies is known before the first finding is given out. The second gives them out in
 //! the written order: kind, source, resource, policy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Finding, Gap, Kind, Outcome, Policy, PolicyId, Population, ResourceKey, ResourceSet, Source, SourceId, Tally,
+    ExchangeId, Finding, Gap, Kind, Outcome, Policy, PolicyId, Population, ResourceKey, ResourceSet, Source, SourceId,
+    Tally,
 };
 use model::{Need, Timestamp};
 
 use crate::Error;
 use crate::judge::{Unit, Verdict};
-use crate::needs::{self, Cohort, Cohorts, Header, Joined};
-use crate::place::{Ask, Bench, Place};
+use crate::needs::{self, Cohort, Cohorts, Header, Headers, Joined};
+use crate::place::{Ask, Bench, Join, Joins, Place};
 use crate::set::PolicySet;
 use crate::spool::Spool;
 
@@ -59,8 +60,11 @@ pub fn evaluate(
     let cohorts = needs::cohorts(inputs.resources, inputs.gaps, inputs.populations)?;
     let court = Court { policies, sources: inputs.sources, cohorts };
     let mut bench = place.open(units, &inputs.as_of.to_string())?;
-    let mut heard = court.hear(bench.as_mut())?;
-    court.tell(&mut heard, emit)
+    let sessions = court.sessions()?;
+    let mut heard = court.hear(&sessions, bench.as_mut())?;
+    // Policies are not asked any more, and what they hold in memory is of no use.
+    drop(bench);
+    court.tell(&sessions, &mut heard, emit)
 }
 
 /// Everything that findings are made from.
@@ -80,7 +84,7 @@ pub(crate) struct Heard {
 }
 
 /// A kind in a source, with the policies that judge it.
-struct Session<'a> {
+pub(crate) struct Session<'a> {
     kind: &'a Kind,
     source: &'a SourceId,
     policies: Vec<(usize, &'a Policy, Joined)>,
@@ -93,7 +97,8 @@ enum Standing {
 }
 
 impl<'a> Court<'a> {
-    fn sessions(&self) -> Result<Vec<Session<'a>>, Error> {
+    /// Every kind in every source that policies judge, in the written order.
+    pub(crate) fn sessions(&self) -> Result<Vec<Session<'a>>, Error> {
         let mut kinds: Vec<&'a Kind> = self.policies.iter().map(|policy| &policy.kind).collect();
         kinds.sort();
         kinds.dedup();
@@ -113,16 +118,17 @@ impl<'a> Court<'a> {
     }
 
     /// First pass: asks every policy about every resource that can be asked about.
-    pub(crate) fn hear(&self, bench: &mut dyn Bench) -> Result<Heard, Error> {
+    pub(crate) fn hear(&self, sessions: &[Session<'a>], bench: &mut dyn Bench) -> Result<Heard, Error> {
         let mut heard = Heard { spool: Spool::new(), broken: BTreeMap::new(), erred: BTreeMap::new() };
         let nothing = Cohort::default();
-        for session in self.sessions()? {
+        let mut headers = Headers::default();
+        for session in sessions {
             let cohort = self.cohorts.get(&(session.kind, session.source)).unwrap_or(&nothing);
-            bench.source(&self.join(&session))?;
+            bench.source(&self.join(session))?;
             for batch in cohort.resources.chunks(BATCH) {
                 let mut asks = Vec::new();
                 for (key, line) in batch {
-                    let header = Header::parse(key, line)?;
+                    let header = headers.read(key, line)?;
                     let open = |i: &usize| !heard.broken.contains_key(i);
                     let wanted: Vec<usize> = session
                         .policies
@@ -145,14 +151,19 @@ impl<'a> Court<'a> {
         Ok(heard)
     }
 
-    /// The resources of other kinds that the policies at hand read.
-    fn join(&self, session: &Session<'a>) -> BTreeMap<&'a Kind, &[(&'a ResourceKey, &'a [u8])]> {
-        let mut out = BTreeMap::new();
+    /// The resources of other kinds that the policies at hand read, with the fields that one of
+    /// them declares.
+    fn join(&self, session: &Session<'a>) -> Join<'a, '_> {
+        let mut out = Join::new();
         for (_, policy, _) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
             for need in &policy.needs {
-                if let Need::Other(kind, _) = need {
-                    let cohort = self.cohorts.get(&(kind, session.source));
-                    out.insert(kind, cohort.map(|c| c.resources.as_slice()).unwrap_or_default());
+                if let Need::Other(kind, field) = need {
+                    let joins = out.entry(kind).or_insert_with(|| {
+                        let cohort = self.cohorts.get(&(kind, session.source));
+                        let rows = cohort.map(|c| c.resources.as_slice()).unwrap_or_default();
+                        Joins { fields: BTreeSet::new(), rows }
+                    });
+                    joins.fields.extend(field.as_ref());
                 }
             }
         }
@@ -186,7 +197,12 @@ impl<'a> Court<'a> {
     }
 
     /// Second pass: gives the findings out.
-    fn tell(&self, heard: &mut Heard, emit: &mut Emit<'_>) -> Result<BTreeMap<PolicyId, Tally>, Error> {
+    fn tell(
+        &self,
+        sessions: &[Session<'a>],
+        heard: &mut Heard,
+        emit: &mut Emit<'_>,
+    ) -> Result<BTreeMap<PolicyId, Tally>, Error> {
         let mut tallies: Vec<Tally> = vec![Tally::default(); self.policies.len()];
         for (i, error) in heard.erred.iter().chain(&heard.broken) {
             if let Some(tally) = tallies.get_mut(*i) {
@@ -202,32 +218,33 @@ impl<'a> Court<'a> {
             emit(finding).map_err(Error::Emit)
         };
         let nothing = Cohort::default();
-        for session in self.sessions()? {
+        let mut headers = Headers::default();
+        for session in sessions {
             let cohort = self.cohorts.get(&(session.kind, session.source)).unwrap_or(&nothing);
             for (i, policy, _) in &session.policies {
-                if let Some(finding) = population(&session, policy, cohort) {
+                if let Some(finding) = population(session, policy, cohort) {
                     give(*i, finding)?;
                 }
             }
             for (id, row) in cohort.rows() {
                 let Some((key, line)) = row else {
                     for (i, policy, _) in &session.policies {
-                        give(*i, unknown(&session, policy, Some(id), cohort.about(id)))?;
+                        give(*i, unknown(session, policy, Some(id), cohort.about(id)))?;
                     }
                     continue;
                 };
-                let header = Header::parse(key, line)?;
+                let header = headers.read(key, line)?;
                 let answer: BTreeMap<usize, Verdict> = spool.next()?.into_iter().collect();
                 for (i, policy, joined) in &session.policies {
                     let mut finding = match standing(policy, joined, cohort, key, &header) {
-                        Standing::Unknown(gaps) => unknown(&session, policy, Some(id), gaps),
+                        Standing::Unknown(gaps) => unknown(session, policy, Some(id), gaps),
                         Standing::Ask => {
-                            let mut finding = blank(&session, policy, Some(id));
+                            let mut finding = blank(session, policy, Some(id));
                             (finding.outcome, finding.messages) = outcome(broken.get(i), answer.get(i));
                             finding
                         }
                     };
-                    finding.exchanges.extend(header.exchanges.iter().chain(&joined.exchanges).cloned());
+                    rest_on(&mut finding, &[&header.exchanges, &joined.exchanges]);
                     give(*i, finding)?;
                 }
             }
@@ -252,7 +269,7 @@ fn outcome(broken: Option<&String>, verdict: Option<&Verdict>) -> (Outcome, Vec<
     }
 }
 
-fn standing(policy: &Policy, joined: &Joined, cohort: &Cohort<'_>, key: &ResourceKey, header: &Header) -> Standing {
+fn standing(policy: &Policy, joined: &Joined, cohort: &Cohort<'_>, key: &ResourceKey, header: &Header<'_>) -> Standing {
     let mut gaps = cohort.whole_resource(&key.id);
     for need in &policy.needs {
         if let Need::Field(field) = need {
@@ -261,6 +278,18 @@ fn standing(policy: &Policy, joined: &Joined, cohort: &Cohort<'_>, key: &Resourc
     }
     gaps.extend(joined.gaps.iter().cloned());
     if gaps.is_empty() { Standing::Ask } else { Standing::Unknown(gaps) }
+}
+
+/// Adds exchanges that a finding rests on.
+fn rest_on(finding: &mut Finding, more: &[&BTreeSet<ExchangeId>]) {
+    for exchanges in more.iter().filter(|more| !more.is_empty()) {
+        if finding.exchanges.is_empty() {
+            // A whole set is copied far faster than it is made again.
+            finding.exchanges.clone_from(exchanges);
+        } else {
+            finding.exchanges.extend(exchanges.iter().cloned());
+        }
+    }
 }
 
 /// The statement about the list as a whole, where one has to be made.

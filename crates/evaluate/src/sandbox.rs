@@ -138,8 +138,8 @@ fn alone(
 impl Bench for Child {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
         self.join.clear();
-        for line in join.values().flat_map(|rows| rows.iter().map(|(_, line)| *line)) {
-            protocol::write_join(&mut self.join, line);
+        for document in join.values().flat_map(|joins| joins.documents()) {
+            protocol::write_join(&mut self.join, &document?);
         }
         protocol::write_seat(&mut self.join);
         if let Some(process) = &self.process {
@@ -201,7 +201,7 @@ impl Process {
             while to_write.recv().is_ok_and(|bytes| stdin.write_all(&bytes).is_ok()) {}
         });
         std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
+            let mut stdout = BufReader::with_capacity(64 << 10, stdout);
             let mut line = Vec::new();
             while let Some(read) = protocol::read_line(&mut stdout, &mut line).transpose() {
                 let failed = read.is_err();

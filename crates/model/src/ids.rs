@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a text is not an identifier of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,12 +35,30 @@ fn dotted(text: &str, least: usize) -> bool {
         })
 }
 
+/// Parses an identifier where it stands, without a copy in between.
+struct Parse<T>(std::marker::PhantomData<T>);
+
+impl<T: FromStr<Err = IdError>> Visitor<'_> for Parse<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $check:expr) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+        #[schemars(with = "String")]
+        pub struct $name(
+            // Shared, because a run has few of them and names them in every finding.
+            Arc<str>,
+        );
 
         impl $name {
             /// The identifier as text.
@@ -52,7 +72,7 @@ macro_rules! identifier {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 let check: fn(&str) -> bool = $check;
-                if check(text) { Ok(Self(text.to_owned())) } else { Err(refuse(text, $what, $rule)) }
+                if check(text) { Ok(Self(text.into())) } else { Err(refuse(text, $what, $rule)) }
             }
         }
 
@@ -66,7 +86,19 @@ macro_rules! identifier {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
+                id.as_str().to_owned()
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                from.deserialize_str(Parse(std::marker::PhantomData))
             }
         }
 
@@ -140,12 +172,12 @@ impl Digest {
     /// The SHA-256 of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
-        Self(hex::encode(sha2::Sha256::digest(bytes)))
+        Self(hex::encode(sha2::Sha256::digest(bytes)).into())
     }
 
     /// Wraps a digest that was computed piece by piece.
     pub fn from_raw(raw: [u8; 32]) -> Self {
-        Self(hex::encode(raw))
+        Self(hex::encode(raw).into())
     }
 }
 
@@ -154,7 +186,7 @@ impl ExchangeId {
     /// key begins with the source's name and a space, since two accounts ask one endpoint the same.
     pub fn for_request(key: &str, nth: u32) -> Self {
         let hash: String = Digest::of(key.as_bytes()).as_str().chars().take(20).collect();
-        Self(format!("{hash}-{nth}"))
+        Self(format!("{hash}-{nth}").into())
     }
 }
 

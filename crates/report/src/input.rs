@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Assessment, Finding, Gap, Policy, PolicyId, Population, Run, Seen, Tally};
+use model::{Assessment, Finding, Gap, Outcome, Policy, PolicyId, Population, Run, Seen, Tally};
 
 use crate::Error;
 
@@ -47,6 +47,15 @@ pub trait FindingSource {
     /// As [`Self::each`].
     fn of(&self, policy: &PolicyId, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
         self.each(&mut |finding| if finding.policy == *policy { visit(finding) } else { Ok(()) })
+    }
+
+    /// Calls `visit` with each finding of one of these outcomes. Most findings are of others, so a
+    /// source should say how to pass over them.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    fn with(&self, outcomes: &[Outcome], visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        self.each(&mut |finding| if outcomes.contains(&finding.outcome) { visit(finding) } else { Ok(()) })
     }
 }
 

@@ -62,7 +62,7 @@ pub fn json_schema() -> Schema {
 
 /// Writes the report.
 pub(crate) fn write(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), Error> {
-    let total = Summary::gather(input)?.total;
+    let total = Summary::totals(input).total;
     out.write_all(b"{\n")?;
     part(out, "format", FORMAT)?;
     part(out, "run", input.run)?;

@@ -1,5 +1,5 @@
 //! What every format needs to know before it writes: totals, waived failures, why findings are
-//! unknown. One pass over the findings; its size does not depend on their number.
+//! unknown. One pass over the findings; its size depends on the number of policies only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,10 +27,16 @@ pub(crate) struct Summary {
     pub(crate) unknown: BTreeMap<Reason, Unknown>,
     /// Policies that did not work.
     pub(crate) broken: usize,
+    /// The first failures of each policy.
+    pub(crate) failures: BTreeMap<PolicyId, Vec<Finding>>,
 }
 
+/// Failures kept of one policy: what a reader who is in a hurry is shown.
+pub(crate) const FEW: usize = 5;
+
 impl Summary {
-    pub(crate) fn gather(input: &ReportInput<'_>) -> Result<Self, Error> {
+    /// What the tallies tell, without a look at the findings.
+    pub(crate) fn totals(input: &ReportInput<'_>) -> Self {
         let mut summary = Self::default();
         for tally in input.tallies.values() {
             summary.total.pass += tally.pass;
@@ -39,7 +45,12 @@ impl Summary {
             summary.total.not_applicable += tally.not_applicable;
             summary.broken += usize::from(tally.error.is_some());
         }
-        input.findings.each(&mut |finding| {
+        summary
+    }
+
+    pub(crate) fn gather(input: &ReportInput<'_>) -> Result<Self, Error> {
+        let mut summary = Self::totals(input);
+        input.findings.with(&[Outcome::Fail, Outcome::Unknown], &mut |finding| {
             summary.add(finding);
             Ok(())
         })?;
@@ -49,6 +60,12 @@ impl Summary {
     fn add(&mut self, finding: &Finding) {
         if finding.outcome == Outcome::Fail && finding.waiver.is_some() {
             *self.waived.entry(finding.policy.clone()).or_default() += 1;
+        }
+        if finding.outcome == Outcome::Fail {
+            let few = self.failures.entry(finding.policy.clone()).or_default();
+            if few.len() < FEW {
+                few.push(finding.clone());
+            }
         }
         if finding.outcome != Outcome::Unknown {
             return;

@@ -5,11 +5,11 @@ use std::io::Write;
 
 use model::{Finding, Gap, Outcome, Policy, Population, Tally, Technical};
 
-use crate::summary::{Summary, by_severity, forms, overviews, plural, reason, tally, technical};
+use crate::summary::{FEW, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
 use crate::{Error, ReportInput, SealStatus, safe};
 
-/// Failures shown of one policy, and gaps shown, unless all are asked for.
-const FEW: u64 = 5;
+/// Gaps shown, unless all are asked for.
+const FEW_GAPS: usize = 2 * FEW;
 
 const BOLD: &str = "1";
 const RED: &str = "31";
@@ -153,7 +153,7 @@ fn failures(input: &ReportInput<'_>, summary: &Summary, page: &mut Page<'_>) -> 
             let tally = tally(input, &policy.id);
             if tally.fail > 0 {
                 let word = page.paint(RED, severity.as_str());
-                failing(input, policy, &tally, &word, page)?;
+                failing(input, policy, (&tally, summary), &word, page)?;
             }
         }
     }
@@ -163,7 +163,7 @@ fn failures(input: &ReportInput<'_>, summary: &Summary, page: &mut Page<'_>) -> 
 fn failing(
     input: &ReportInput<'_>,
     policy: &Policy,
-    tally: &Tally,
+    (tally, summary): (&Tally, &Summary),
     severity: &str,
     page: &mut Page<'_>,
 ) -> Result<(), Error> {
@@ -171,13 +171,20 @@ fn failing(
     page.line(&format!("  {severity} {}: {} of {judged} fail", policy.id, tally.fail))?;
     page.wrap(4, "", &safe::prose(&policy.title))?;
     let mut shown = 0;
-    input.findings.of(&policy.id, &mut |finding| {
-        if finding.outcome != Outcome::Fail || (shown >= FEW && !input.style.all) {
-            return Ok(());
+    if input.style.all {
+        input.findings.of(&policy.id, &mut |finding| {
+            if finding.outcome != Outcome::Fail {
+                return Ok(());
+            }
+            shown += 1;
+            failure(finding, page)
+        })?;
+    } else {
+        for finding in summary.failures.get(&policy.id).into_iter().flatten() {
+            shown += 1;
+            failure(finding, page)?;
         }
-        shown += 1;
-        failure(finding, page)
-    })?;
+    }
     if tally.fail > shown {
         page.wrap(4, "", &format!("… and {} more; --all lists them", tally.fail - shown))?;
     }
@@ -222,8 +229,7 @@ fn gaps(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error> {
         return Ok(());
     }
     page.section(&format!("NOT SEEN ({})", input.gaps.len()))?;
-    let few = usize::try_from(2 * FEW).unwrap_or(usize::MAX);
-    let shown = if input.style.all { input.gaps.len() } else { input.gaps.len().min(few) };
+    let shown = if input.style.all { input.gaps.len() } else { input.gaps.len().min(FEW_GAPS) };
     for gap in input.gaps.iter().take(shown) {
         page.wrap(2, "- ", &unseen(gap))?;
     }

@@ -26,6 +26,9 @@ pub const DERIVED: [&str; 8] = [
     "assessments.jsonl",
 ];
 
+/// Bytes of a derived file that are read or written at once.
+const BUFFER: usize = 64 << 10;
+
 /// What judges: policies with their parameters, frameworks, waivers.
 #[derive(Debug)]
 pub struct Rules {
@@ -80,7 +83,7 @@ impl Judged {
     /// When the file of findings cannot be read.
     pub fn findings(&self) -> Result<impl BufRead + use<>, Error> {
         let path = self.dir().join("findings.jsonl");
-        Ok(BufReader::new(File::open(&path).map_err(|e| Error::file("read", &path, e))?))
+        Ok(BufReader::with_capacity(BUFFER, File::open(&path).map_err(|e| Error::file("read", &path, e))?))
     }
 }
 
@@ -152,7 +155,7 @@ impl Lines {
     fn create(dir: &Path, name: &str) -> Result<Self, Error> {
         let path = dir.join(name);
         let file = File::create(&path).map_err(|e| Error::file("write", &path, e))?;
-        Ok(Self { path, out: BufWriter::new(file) })
+        Ok(Self { path, out: BufWriter::with_capacity(BUFFER, file) })
     }
 
     fn write<T: serde::Serialize>(&mut self, item: &T) -> Result<(), Error> {

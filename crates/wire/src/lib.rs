@@ -20,6 +20,7 @@ mod stats;
 mod store;
 mod throttle;
 mod trace;
+mod xml;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -124,6 +124,48 @@ impl Patterns {
     }
 }
 
+/// Where triggers stand in a text, so that its parts need not be searched one by one.
+pub(crate) struct Hits {
+    /// Start and end of each, by start; `None` if they are too many to be listed.
+    places: Option<Vec<(usize, usize)>>,
+    next: usize,
+}
+
+/// Triggers that are listed of one text.
+const MOST_HITS: usize = 100_000;
+
+impl Patterns {
+    /// All triggers in `text`.
+    pub(crate) fn hits(&self, text: &str) -> Hits {
+        let mut places = Vec::new();
+        for found in self.triggers.find_overlapping_iter(text) {
+            if places.len() == MOST_HITS {
+                return Hits { places: None, next: 0 };
+            }
+            places.push((found.start(), found.end()));
+        }
+        places.sort_unstable();
+        Hits { places: Some(places), next: 0 }
+    }
+}
+
+impl Hits {
+    /// True if the text holds no trigger.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// False if no trigger stands between `start` and `end`. Parts must be asked for in their order.
+    pub(crate) fn within(&mut self, start: usize, end: usize) -> bool {
+        let Some(places) = &self.places else { return true };
+        while places.get(self.next).is_some_and(|(begins, _)| *begins < start) {
+            self.next += 1;
+        }
+        let here = places.get(self.next..).unwrap_or_default().iter();
+        here.take_while(|(begins, _)| *begins < end).any(|(_, ends)| *ends <= end)
+    }
+}
+
 impl Rule {
     fn apply<'t>(&self, text: &'t str, count: &mut dyn FnMut(&'static str)) -> Cow<'t, str> {
         self.regex.replace_all(text, |found: &Captures<'_>| {
@@ -205,8 +247,11 @@ impl Name {
         if name.len() > 120 || name.contains("[redacted:") {
             return Self::Plain;
         }
-        let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        match name.as_str() {
+        let mut letters = [0; 120];
+        let spelled = name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+        let length = letters.iter_mut().zip(spelled).map(|(to, from)| *to = from).count();
+        let name = letters.get(..length).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+        match name {
             "name" | "key" => return Self::Label,
             "value" => return Self::Value,
             "marker" | "nextmarker" | "endcursor" | "startcursor" | "cursor" => return Self::Paging,

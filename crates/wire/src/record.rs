@@ -132,6 +132,9 @@ struct Asked {
     started: Timestamp,
 }
 
+/// Bodies of more bytes are recorded on a thread of their own.
+const LARGE: usize = 64 << 10;
+
 type Outcome = Result<Response<Bytes>, Failure>;
 
 async fn exchange(
@@ -156,9 +159,14 @@ async fn exchange(
         Err(WireError::Failed(failure)) => Err(failure),
         Err(other) => return Err(other),
     };
-    // Hashing and writing a large body would hold up everybody else on this thread.
-    let kept = tokio::task::spawn_blocking(move || inner.keep(asked, outcome)).await;
-    let (id, answer) = kept.map_err(|e| WireError::Recording(format!("an exchange could not be recorded: {e}")))??;
+    let (id, answer) = if outcome.as_ref().is_ok_and(|response| response.body().len() > LARGE) {
+        // Hashing and writing a large body would hold up everybody else on this thread. For a small
+        // one, the way to another thread and back costs more than the work.
+        let kept = tokio::task::spawn_blocking(move || inner.keep(asked, outcome)).await;
+        kept.map_err(|e| WireError::Recording(format!("an exchange could not be recorded: {e}")))??
+    } else {
+        inner.keep(asked, outcome)?
+    };
     note_exchange(&id);
     answer.map_err(WireError::Failed)
 }
@@ -206,6 +214,7 @@ impl Inner {
                 let body = self.redactor.body(response.body())?;
                 let headers = reply_headers(response.headers(), &self.redactor)?;
                 let stored = stored(&body);
+                self.store.body(stored.as_ref(), &body)?;
                 (Some(Reply { status: response.status().as_u16(), headers, body: stored }), None, body)
             }
             Err(failure) => {
@@ -213,8 +222,7 @@ impl Inner {
                 (None, Some(Failure { kind: failure.kind, message }), Bytes::new())
             }
         };
-        self.store.body(&asked.body)?;
-        self.store.body(&body)?;
+        self.store.body(asked.request.body.as_ref(), &asked.body)?;
         let fetched_at = (self.clock)();
         let mut exchange = Exchange {
             id: exchange_id(&asked.source, &asked.key, 1),

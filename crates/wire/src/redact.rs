@@ -2,27 +2,21 @@
 //! replaces reads `[redacted:<class>]`; everything else stays byte for byte as it was. JSON and XML
 //! stay parsable. Nothing may be recorded that did not pass through here.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
 use bytes::Bytes;
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
-use regex::Regex;
 
 use crate::canonical::canonical_url;
 use crate::json::{self, Leaf};
-use crate::patterns::{BASE64_MARK, Name, Patterns, is_base64, is_no_secret, mark};
+use crate::patterns::{BASE64_MARK, Hits, Name, Patterns, is_base64, is_no_secret, mark};
 use crate::secrets::{CREDENTIAL, RESERVED};
-use crate::{Secrets, WireError};
+use crate::{Secrets, WireError, xml};
 
 /// JSON inside a string of JSON is followed so deep.
 const NESTED: u8 = 4;
-
-/// An element that holds only text.
-static ELEMENT: LazyLock<Result<Regex, regex::Error>> =
-    LazyLock::new(|| Regex::new(r"<(?<name>[A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>(?<text>[^<]+)</"));
 
 /// Takes secrets out, and counts them by class.
 #[derive(Debug)]
@@ -83,8 +77,8 @@ impl Redactor {
         Ok(Pass {
             literals: self.secrets.matcher()?,
             patterns: Patterns::get().map_err(|e| broken(e))?,
-            element: ELEMENT.as_ref().map_err(|e| broken(e))?,
             decoded: false,
+            quiet: false,
             counts: BTreeMap::new(),
         })
     }
@@ -101,7 +95,9 @@ impl Redactor {
 struct Pass {
     literals: Option<Arc<AhoCorasick>>,
     patterns: &'static Patterns,
-    element: &'static Regex,
+    /// True inside a document without escapes in which no known secret, trigger or element stands.
+    /// Its strings can then be secrets by their names only.
+    quiet: bool,
     /// True inside a text that was URL-encoded; what is encoded twice is not followed.
     decoded: bool,
     counts: BTreeMap<&'static str, u64>,
@@ -115,16 +111,24 @@ impl Pass {
     /// JSON by its strings, anything else as text.
     fn document(&mut self, text: &str, depth: u8) -> Option<String> {
         let before = self.counts.clone();
+        let outside = self.quiet;
+        self.quiet = outside || self.is_quiet(text);
         let walked = json::replace(text, &mut |leaf, string| match leaf {
             Leaf::Key => self.text(string),
             Leaf::Number(number) => self.known(number),
             Leaf::Text(name) => self.value(*name, string, depth),
         });
+        self.quiet = outside;
         walked.unwrap_or_else(|json::NotJson| {
             // What was counted until the text turned out to be no JSON was not replaced.
             self.counts = before;
             self.text(text)
         })
+    }
+
+    fn is_quiet(&self, text: &str) -> bool {
+        let known = self.literals.as_ref().is_some_and(|literals| literals.is_match(text));
+        !known && !text.contains('\\') && !text.contains("</") && self.patterns.hits(text).is_empty()
     }
 
     fn value(&mut self, name: Name, text: &str, depth: u8) -> Option<String> {
@@ -141,6 +145,9 @@ impl Pass {
 
     /// Known secrets, then formats, and in XML what the names of elements say.
     fn text(&mut self, text: &str) -> Option<String> {
+        if self.quiet {
+            return None;
+        }
         let known = self.known(text);
         let current = known.as_deref().unwrap_or(text);
         let formats = if current.contains("</") { self.elements(current) } else { self.formats(current) };
@@ -154,6 +161,9 @@ impl Pass {
 
     /// A token that leads to the next page must come back as it was sent, whatever it looks like.
     fn opaque(&mut self, text: &str) -> Option<String> {
+        if self.quiet {
+            return None;
+        }
         let patterns = self.patterns;
         let known = self.known(text);
         let current = known.as_deref().unwrap_or(text);
@@ -166,6 +176,9 @@ impl Pass {
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+        if self.quiet {
+            return None;
+        }
         let literals = self.literals.clone()?;
         let mut out = Vec::new();
         let mut copied = 0;
@@ -183,30 +196,33 @@ impl Pass {
     }
 
     fn elements(&mut self, text: &str) -> Option<String> {
-        let element = self.element;
-        let mut out = String::with_capacity(text.len());
-        let mut copied = 0;
+        let mut hits = self.patterns.hits(text);
+        let mut out = Spliced { text, out: String::new(), copied: 0 };
+        let mut at = 0;
         let mut labelled = Name::Plain;
-        for found in element.captures_iter(text) {
-            let (Some(name), Some(inner)) = (found.name("name"), found.name("text")) else { continue };
-            let spelled = name.as_str().rsplit(':').next().unwrap_or_default();
+        for xml::Element { name: spelled, start, end } in xml::elements(text) {
+            let spelled = spelled.rsplit(':').next().unwrap_or_default();
             let name = Name::of(spelled);
-            out.push_str(&self.gap(text.get(copied..inner.start()).unwrap_or_default()));
-            copied = inner.end();
-            let text = inner.as_str();
+            self.gap(&mut out, at, start, &mut hits);
+            at = end;
+            let inner = text.get(start..end).unwrap_or_default();
             let secret = name == Name::Secret || (name == Name::Value && labelled == Name::Secret);
-            labelled = if name == Name::Label { Name::of(text) } else { Name::Plain };
-            if secret && !is_no_secret(text) {
+            labelled = if name == Name::Label { Name::of(inner) } else { Name::Plain };
+            if secret && !is_no_secret(inner) {
                 self.count("member");
-                out.push_str(&if is_base64(spelled) { BASE64_MARK.to_owned() } else { mark("member") });
+                out.put(start, end, &if is_base64(spelled) { BASE64_MARK.to_owned() } else { mark("member") });
             } else if name == Name::Paging {
-                out.push_str(&self.opaque(text).unwrap_or_else(|| text.to_owned()));
+                if let Some(new) = self.opaque(inner) {
+                    out.put(start, end, &new);
+                }
+            } else if let Some(new) = self.encoded(inner) {
+                out.put(start, end, &new);
             } else {
-                out.push_str(&self.encoded(text).map_or_else(|| self.gap(text), Cow::Owned));
+                self.gap(&mut out, start, end, &mut hits);
             }
         }
-        out.push_str(&self.gap(text.get(copied..).unwrap_or_default()));
-        (out != text).then_some(out)
+        self.gap(&mut out, at, text.len(), &mut hits);
+        out.finish()
     }
 
     /// A text that is URL-encoded, as IAM sends policy documents: what it says is searched, and
@@ -222,7 +238,36 @@ impl Pass {
         changed.map(|changed| utf8_percent_encode(&changed, RESERVED).to_string())
     }
 
-    fn gap<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        self.formats(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    fn gap(&mut self, out: &mut Spliced<'_>, start: usize, end: usize, hits: &mut Hits) {
+        if !hits.within(start, end) {
+            return;
+        }
+        if let Some(new) = self.formats(out.text.get(start..end).unwrap_or_default()) {
+            out.put(start, end, &new);
+        }
+    }
+}
+
+/// A text with some of its parts replaced.
+struct Spliced<'t> {
+    text: &'t str,
+    out: String,
+    copied: usize,
+}
+
+impl Spliced<'_> {
+    fn put(&mut self, start: usize, end: usize, new: &str) {
+        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
+        self.out.push_str(new);
+        self.copied = end;
+    }
+
+    /// The whole; `None` if it is the text as it was.
+    fn finish(mut self) -> Option<String> {
+        if self.copied == 0 {
+            return None;
+        }
+        self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
+        (self.out != self.text).then_some(self.out)
     }
 }

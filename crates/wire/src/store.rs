@@ -2,15 +2,15 @@
 //! after the first failure nothing more is written, so that a full disk cannot leave holes that
 //! look like a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use model::{Digest, Exchange, ExchangeId};
+use model::{Body, Digest, Exchange, ExchangeId};
 
 use crate::WireError;
 use crate::canonical::exchange_id;
@@ -20,6 +20,8 @@ use crate::recording::{BODIES, EXCHANGES, PART, failed};
 pub(crate) struct Store {
     dir: PathBuf,
     index: Mutex<Index>,
+    /// The bodies that are stored whole.
+    stored: Mutex<BTreeSet<Digest>>,
     temporary: AtomicU64,
 }
 
@@ -56,7 +58,7 @@ impl Store {
 
     fn over(dir: &Path, part: File) -> Self {
         let index = Index { part, written: 0, lines: BTreeMap::new(), asked: BTreeMap::new(), closed: None };
-        Self { dir: dir.to_owned(), index: Mutex::new(index), temporary: AtomicU64::new(0) }
+        Self { dir: dir.to_owned(), index: Mutex::new(index), stored: Mutex::default(), temporary: AtomicU64::new(0) }
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
@@ -76,16 +78,14 @@ impl Store {
         outcome
     }
 
-    /// Stores a body under its digest, if there is something to store and it is not there yet.
-    pub(crate) fn body(&self, body: &Bytes) -> Result<(), WireError> {
-        if body.is_empty() {
+    /// Stores the bytes of a body under its digest, if there is one and it is not there yet.
+    pub(crate) fn body(&self, body: Option<&Body>, bytes: &Bytes) -> Result<(), WireError> {
+        let Some(Body::Stored { sha256, .. }) = body else { return Ok(()) };
+        if self.stored().contains(sha256) {
             return Ok(());
         }
         let folder = self.dir.join(BODIES);
-        let path = folder.join(Digest::of(body).as_str());
-        if path.exists() {
-            return Ok(());
-        }
+        let path = folder.join(sha256.as_str());
         // Two tasks may store the same body at once; each renames a whole file of its own.
         let number = self.temporary.fetch_add(1, Ordering::Relaxed);
         let temporary = folder.join(format!(".{number}.tmp"));
@@ -93,12 +93,18 @@ impl Store {
             .write(true)
             .create_new(true)
             .open(&temporary)
-            .and_then(|mut file| file.write_all(body))
+            .and_then(|mut file| file.write_all(bytes))
             .and_then(|()| fs::rename(&temporary, &path));
         written.map_err(|e| {
             let _ = fs::remove_file(&temporary);
             failed("write the recorded body", &path, &e)
-        })
+        })?;
+        self.stored().insert(sha256.clone());
+        Ok(())
+    }
+
+    fn stored(&self) -> MutexGuard<'_, BTreeSet<Digest>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Appends an exchange, after giving it the id of the next time that `key` was asked.
@@ -135,7 +141,8 @@ impl Store {
 
     fn sort(&self, index: &Index, part: &Path, done: &Path) -> std::io::Result<()> {
         let temporary = self.dir.join(format!(".{EXCHANGES}.tmp"));
-        let mut from = BufReader::new(File::open(part)?);
+        // Lines are read in another order than they stand in, so a buffer would be read in vain.
+        let mut from = File::open(part)?;
         let mut to = BufWriter::new(File::create(&temporary)?);
         let mut line = Vec::new();
         for (at, length) in index.lines.values() {

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use ::report::{Error, FindingSource, ReportInput, SealStatus, Style, render};
 use ::seal::BundleReader;
-use model::{Finding, PolicyId, Run};
+use model::{Finding, Outcome, PolicyId, Run};
 use runner::{Judged, Told};
 
 use crate::args::{Format, OutputArgs, ReportArgs};
@@ -21,30 +21,40 @@ struct Lines<'a> {
     open: &'a dyn Fn() -> Result<Box<dyn BufRead>, runner::Error>,
 }
 
-impl FindingSource for Lines<'_> {
-    fn each(&self, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+impl Lines<'_> {
+    /// Parses the lines in which one of `marks` stands, or all if there is none. Looking for a
+    /// mark costs far less than parsing.
+    fn marked(&self, marks: &[String], visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
         let unreadable = |e: &dyn std::fmt::Display| Error::Findings(e.to_string().into());
-        for line in (self.open)().map_err(|e| unreadable(&e))?.lines() {
-            let line = line.map_err(|e| unreadable(&e))?;
-            visit(&serde_json::from_str(&line).map_err(|e| unreadable(&e))?)?;
-        }
-        Ok(())
-    }
-
-    fn of(&self, policy: &PolicyId, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
-        let unreadable = |e: &dyn std::fmt::Display| Error::Findings(e.to_string().into());
-        // Most lines are of other policies, and looking for the id costs far less than parsing.
-        let mark = format!("\"policy\":\"{policy}\"");
-        for line in (self.open)().map_err(|e| unreadable(&e))?.lines() {
-            let line = line.map_err(|e| unreadable(&e))?;
-            if line.contains(&mark) {
-                let finding: Finding = serde_json::from_str(&line).map_err(|e| unreadable(&e))?;
-                if finding.policy == *policy {
-                    visit(&finding)?;
-                }
+        let mut lines = (self.open)().map_err(|e| unreadable(&e))?;
+        let mut line = String::new();
+        loop {
+            line.clear();
+            if lines.read_line(&mut line).map_err(|e| unreadable(&e))? == 0 {
+                return Ok(());
+            }
+            if marks.is_empty() || marks.iter().any(|mark| line.contains(mark)) {
+                visit(&serde_json::from_str(&line).map_err(|e| unreadable(&e))?)?;
             }
         }
-        Ok(())
+    }
+}
+
+impl FindingSource for Lines<'_> {
+    fn each(&self, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        self.marked(&[], visit)
+    }
+
+    // A mark may also stand in a text, so what was parsed is asked once more.
+
+    fn of(&self, policy: &PolicyId, visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        let mark = format!("\"policy\":\"{policy}\"");
+        self.marked(&[mark], &mut |finding| if finding.policy == *policy { visit(finding) } else { Ok(()) })
+    }
+
+    fn with(&self, outcomes: &[Outcome], visit: &mut dyn FnMut(&Finding) -> Result<(), Error>) -> Result<(), Error> {
+        let marks: Vec<String> = outcomes.iter().map(|o| format!("\"outcome\":\"{}\"", o.as_str())).collect();
+        self.marked(&marks, &mut |finding| if outcomes.contains(&finding.outcome) { visit(finding) } else { Ok(()) })
     }
 }
 
