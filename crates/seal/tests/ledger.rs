@@ -11,3 +11,5 @@ mod proofs;
 mod refused;
 #[path = "ledger/stapled.rs"]
 mod stapled;
+#[path = "ledger/witness.rs"]
+mod witness;

@@ -33,29 +33,35 @@ impl Intent {
         Ok(signer.sign(&text)?.into_bytes())
     }
 
-    /// Reads an intent that one of `signers` signed: what a stranger laid there is never carried out.
+    /// Reads an intent, whoever laid it there. Nothing of it may be carried out before [`Intent::check`].
     ///
     /// # Errors
     /// `intent_refused`.
-    pub fn open(bytes: &[u8], signers: &[&NoteSigner]) -> Result<Self, Refusal> {
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Note), Refusal> {
         let refused = |why: String| Refusal::new(Reason::IntentRefused, why);
         let note = Note::parse(bytes).map_err(|e| refused(e.to_string()))?;
-        let mut signed = false;
-        for signer in signers {
-            signed |= note.signed_by(signer.public()).map_err(|e| refused(e.to_string()))?;
-        }
-        if !signed {
-            return refuse(Reason::IntentRefused, "it is not signed by the ledger's key");
-        }
         let rest = note.text().strip_prefix(INTENT_HEAD).and_then(|text| text.strip_prefix('\n'));
         let rest = rest.and_then(|rest| rest.strip_suffix('\n'));
         let parts = rest.and_then(|rest| rest.rsplit_once('\n'));
         let (checkpoint, leaf) = parts.ok_or_else(|| refused("it is not in its one spelling".into()))?;
         let leaf = BASE64.decode(leaf).map_err(|_| refused("its leaf is not base64".into()))?;
         let checkpoint = Checkpoint::parse(checkpoint).map_err(|e| refused(e.to_string()))?;
-        if signers.iter().any(|s| s.public().name() != checkpoint.origin) {
-            return refuse(Reason::IntentRefused, format!("it is of the ledger {}", checkpoint.origin.escape_debug()));
+        Ok((Self { checkpoint, leaf }, note))
+    }
+
+    /// Refuses an intent that one of `signers` did not sign: what a stranger laid there is never carried out.
+    ///
+    /// # Errors
+    /// `intent_refused`.
+    pub fn check(&self, note: &Note, signers: &[&NoteSigner]) -> Result<(), Refusal> {
+        let mut signed = false;
+        for signer in signers {
+            let fits = note.signed_by(signer.public());
+            signed |= fits.map_err(|e| Refusal::new(Reason::IntentRefused, e.to_string()))?;
         }
-        Ok(Self { checkpoint, leaf })
+        if signed && signers.iter().all(|s| s.public().name() == self.checkpoint.origin) {
+            return Ok(());
+        }
+        refuse(Reason::IntentRefused, "it is not signed by the ledger's key")
     }
 }

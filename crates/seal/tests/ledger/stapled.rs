@@ -3,13 +3,13 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use model::Digest;
+use seal::Refusal;
 use seal::ledger::{
-    Checkpoint, Event, Hash, LedgerKeys, LedgerProof, NoteKey, NoteKeyKind, State, inclusion_proof, intervals,
-    kept_path, leaf_hash,
+    Checkpoint, Event, Hash, LedgerKeys, LedgerProof, State, inclusion_proof, intervals, kept_path, leaf_hash,
 };
-use seal::{Algorithm, PrivateKey, Refusal};
 
 use super::forge::{Entries, Folder, failed, mth, night, run, scope, signer, signer_of, trust};
+use super::witness::cosign;
 
 struct Leaves(Vec<Hash>);
 
@@ -91,17 +91,6 @@ fn a_proof_has_one_spelling() {
     }
     let long = text.replace("index 17\n", &format!("index 17\n{}", format!("{}\n", BASE64.encode([0; 32])).repeat(64)));
     assert_eq!(LedgerProof::parse(long.as_bytes()).unwrap_err().name(), "proof_malformed");
-}
-
-/// A witness's line under a checkpoint, as C2SP tlog-cosignature has it.
-fn cosign(name: &str, seed: u8, checkpoint: &[u8], time: u64) -> (NoteKey, Vec<u8>) {
-    let key = PrivateKey::generate(Algorithm::Ed25519, &[seed; 32]);
-    let public = NoteKey::new(name, NoteKeyKind::Cosigner, key.public_key()).unwrap();
-    let text = std::str::from_utf8(checkpoint).unwrap();
-    let body = text.split_inclusive("\n\n").next().unwrap().strip_suffix('\n').unwrap();
-    let signature = key.sign(format!("cosignature/v1\ntime {time}\n{body}").as_bytes()).unwrap();
-    let line = BASE64.encode([&public.id()[..], &time.to_be_bytes(), &signature].concat());
-    (public, format!("{text}\u{2014} {name} {line}\n").into_bytes())
 }
 
 #[test]
