@@ -32,7 +32,8 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
     // A wrong key or a taken file name must be known before the night's work, not after it.
     let sealing = Sealing::prepare(&args.seal, &config)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
-    let recorded = live::collect(&connectors, &config, rules.policies.plan(), &work.path().join("recording"), screen)?;
+    let recorded =
+        live::collect(&connectors, &config, rules.policies.plan(), (&work.path().join("recording"), false), screen)?;
     let (recording, collected) = recorded;
     judge_and_tell(&recording, collected, &rules, sealing.as_ref(), &args.output, screen)
 }
