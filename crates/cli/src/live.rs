@@ -19,12 +19,13 @@ use crate::world;
 /// Requests at once to one host, unless configured.
 const CONCURRENCY: usize = 16;
 
-/// Collects what `plan` wants of the configured sources into a new recording in `dir`.
+/// Collects what `plan` wants of the configured sources into a new recording in `dir`, which only
+/// this process can read unless it is to be kept.
 pub(crate) fn collect(
     connectors: &[Box<dyn Connector>],
     config: &Config,
     plan: Plan,
-    dir: &Path,
+    (dir, keep): (&Path, bool),
     screen: &Screen,
 ) -> Result<(Recording, Collected), Problem> {
     screen.step("asking");
@@ -35,6 +36,7 @@ pub(crate) fn collect(
         config: config.digest.clone(),
         sources: config.sources.clone(),
         plan,
+        keep,
     };
     let (recording, collected, stats) = world::block_on(async {
         let world = World {

@@ -41,6 +41,8 @@ pub struct Request {
     pub sources: Vec<Source>,
     /// The kinds and fields wanted.
     pub plan: Plan,
+    /// True if the recording must outlive this process: each body is then a file of its own.
+    pub keep: bool,
 }
 
 /// Collects from the world into a new recording in `dir`, and proves at once that the recording
@@ -58,7 +60,13 @@ pub async fn live(
     let started_at = (world.clock)();
     let secrets = Secrets::default();
     let (sources, sessions) = open_all(connectors, request.sources, world, &secrets).await?;
-    let recorder = Recorder::with_progress(dir, world.clock.clone(), secrets, world.progress.clone())?;
+    let (clock, progress) = (world.clock.clone(), world.progress.clone());
+    let (recorder, bodies) = if request.keep {
+        (Recorder::with_progress(dir, clock, secrets, progress)?, None)
+    } else {
+        let (recorder, bodies) = Recorder::packed(dir, clock, secrets, progress)?;
+        (recorder, Some(bodies))
+    };
     let sink = Sink::default();
     let unrecorded = Wire::live(world.transport.clone(), world.clock.clone());
     let work = sessions.iter().zip(&sources).map(|(session, source)| {
@@ -78,7 +86,10 @@ pub async fn live(
         config: request.config,
     };
     Recording::write_run(dir, &run)?;
-    let recording = Recording::open(dir)?;
+    let recording = match bodies {
+        None => Recording::open(dir)?,
+        Some(bodies) => Recording::packed(dir, bodies)?,
+    };
     let collected = sink.finish();
     same(&collected, &again(connectors, &recording, &request.plan).await?)?;
     Ok((recording, collected, stats))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use model::{Body, Run, canonical_line};
 use store::{Existing, write_file};
-use wire::{Bodies, DirBodies, Replay, WireError};
+use wire::{Bodies, DirBodies, PackedBodies, Replay, WireError};
 
 use crate::Error;
 
@@ -27,8 +27,19 @@ pub struct Recording {
     pub run: Run,
     /// The exchanges.
     pub replay: Replay,
-    /// Where the bodies are files, if they are.
-    bodies: Option<PathBuf>,
+    /// Where a bundle takes the bodies from.
+    pub(crate) bodies: Place,
+}
+
+/// Where the bodies of a recording lie.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// Each is a file in this folder.
+    Folder(PathBuf),
+    /// All are in one file.
+    Pack(PackedBodies),
+    /// Somewhere that has no files.
+    Elsewhere,
 }
 
 impl Recording {
@@ -37,6 +48,19 @@ impl Recording {
     /// # Errors
     /// When a file is missing, too large or not what it should be; the file is named.
     pub fn open(dir: &Path) -> Result<Self, Error> {
+        let folder = dir.join(BODIES);
+        Self::read(dir, Arc::new(DirBodies::new(&folder)), Place::Folder(folder))
+    }
+
+    /// The recording in a directory, made by this process with its bodies packed.
+    ///
+    /// # Errors
+    /// As [`Recording::open`].
+    pub(crate) fn packed(dir: &Path, bodies: PackedBodies) -> Result<Self, Error> {
+        Self::read(dir, Arc::new(bodies.clone()), Place::Pack(bodies))
+    }
+
+    fn read(dir: &Path, bodies: Arc<dyn Bodies>, place: Place) -> Result<Self, Error> {
         let path = dir.join(RUN);
         let size = std::fs::metadata(&path).map_err(|e| Error::file("read", &path, e))?.len();
         if size > LARGEST_RUN as u64 {
@@ -47,8 +71,8 @@ impl Recording {
         let list = dir.join(EXCHANGES);
         let file = std::fs::File::open(&list).map_err(|e| Error::file("read", &list, e))?;
         let exchanges = Replay::parse(std::io::BufReader::new(file), &list.display().to_string())?;
-        let replay = Replay::new(exchanges, Arc::new(DirBodies::new(&dir.join(BODIES))))?;
-        Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, bodies: Some(dir.join(BODIES)) })
+        let replay = Replay::new(exchanges, bodies)?;
+        Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, bodies: place })
     }
 
     /// The recording in files held in memory (a fixture that is built in).
@@ -60,7 +84,7 @@ impl Recording {
         let run = parse_run(files.get(RUN).ok_or_else(|| missing(RUN))?, RUN)?;
         let list = files.get(EXCHANGES).ok_or_else(|| missing(EXCHANGES))?;
         let exchanges = Replay::parse(list.as_slice(), EXCHANGES)?;
-        Ok(Self { run, replay: Replay::new(exchanges, Arc::new(FileBodies(files)))?, bodies: None })
+        Ok(Self { run, replay: Replay::new(exchanges, Arc::new(FileBodies(files)))?, bodies: Place::Elsewhere })
     }
 
     /// The recording of these parts, with bodies that are read when asked for.
@@ -72,12 +96,7 @@ impl Recording {
             return Err(WireError::Recording(format!("{RUN} is longer than {LARGEST_RUN} bytes")).into());
         }
         let run = parse_run(run, RUN)?;
-        Ok(Self { run, replay: Replay::new(Replay::parse(exchanges, EXCHANGES)?, bodies)?, bodies: None })
-    }
-
-    /// The file that holds the body with this digest, if bodies are files.
-    pub(crate) fn file_of(&self, sha256: &model::Digest) -> Option<PathBuf> {
-        self.bodies.as_ref().map(|folder| folder.join(sha256.as_str()))
+        Ok(Self { run, replay: Replay::new(Replay::parse(exchanges, EXCHANGES)?, bodies)?, bodies: Place::Elsewhere })
     }
 
     /// Writes the run record into a recording directory.

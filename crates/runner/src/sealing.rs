@@ -14,7 +14,7 @@ use serde_json::Value;
 use wire::{Bodies, WireError};
 
 use crate::derive::{DERIVED, Judged, Rules};
-use crate::recording::{BODIES, EXCHANGES, RUN};
+use crate::recording::{BODIES, EXCHANGES, Place, RUN};
 use crate::{Error, Recording};
 
 /// Texts in a bundle (a policy, a framework, parameters) are not larger than this.
@@ -68,10 +68,15 @@ fn item(path: &str, bytes: Vec<u8>) -> Item {
 
 fn stored_item(recording: &Recording, body: &Body, sha256: &model::Digest) -> Result<Item, Error> {
     let path = format!("data/{BODIES}/{sha256}");
-    let content = match recording.file_of(sha256) {
-        // Left on the disk until its turn comes, so that memory does not grow with the estate.
-        Some(file) => Content::File(file),
-        None => Content::Bytes(recording.replay.body(body)?.to_vec()),
+    // Left on the disk until its turn comes, so that memory does not grow with the estate.
+    let content = match &recording.bodies {
+        Place::Folder(folder) => Content::File(folder.join(sha256.as_str())),
+        Place::Pack(pack) => {
+            let lacks = || WireError::Recording(format!("the body {sha256} was not recorded"));
+            let (file, at, size) = pack.place(sha256).ok_or_else(lacks)?;
+            Content::Part { file: file.to_owned(), at, size }
+        }
+        Place::Elsewhere => Content::Bytes(recording.replay.body(body)?.to_vec()),
     };
     Ok(Item { path, content })
 }

@@ -31,13 +31,22 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// A file, read when its turn comes. It must not change until then.
     File(PathBuf),
+    /// A part of such a file.
+    Part {
+        /// The file.
+        file: PathBuf,
+        /// Where the part begins.
+        at: u64,
+        /// Its length in bytes.
+        size: u64,
+    },
 }
 
 impl Content {
     fn reading(&self, source: io::Error) -> Error {
         let path = match self {
             Self::Bytes(_) => "a file in memory".to_owned(),
-            Self::File(path) => path.display().to_string(),
+            Self::File(path) | Self::Part { file: path, .. } => path.display().to_string(),
         };
         Error::Read { path, source }
     }
@@ -45,6 +54,7 @@ impl Content {
     fn size(&self) -> Result<u64, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::Part { size, .. } => Ok(*size),
             Self::File(path) => {
                 let about = path.symlink_metadata().map_err(|e| self.reading(e))?;
                 if about.is_file() {
@@ -60,12 +70,17 @@ impl Content {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(Cursor::new(bytes))),
             Self::File(path) => Ok(Box::new(File::open(path).map_err(|e| self.reading(e))?)),
+            Self::Part { file, at, size } => {
+                let mut file = File::open(file).map_err(|e| self.reading(e))?;
+                file.seek(SeekFrom::Start(*at)).map_err(|e| self.reading(e))?;
+                Ok(Box::new(file.take(*size)))
+            }
         }
     }
 
     fn name(&self, entry: &str) -> String {
         match self {
-            Self::Bytes(_) => entry.to_owned(),
+            Self::Bytes(_) | Self::Part { .. } => entry.to_owned(),
             Self::File(path) => path.display().to_string(),
         }
     }
@@ -82,6 +97,8 @@ pub(crate) struct Pack<W: Write + Seek> {
     directory: Vec<u8>,
     limits: Limits,
     widths: Widths,
+    /// Packs small files, one after another: to make it takes longer than to pack one.
+    encoder: DeflateEncoder<Vec<u8>>,
 }
 
 /// What was packed.
@@ -94,7 +111,8 @@ impl<W: Write + Seek> Pack<W> {
     /// A container in `out` (empty, at its start); errors will name `target`.
     pub(crate) fn new(out: W, target: &Path, root: &str, limits: Limits, widths: Widths) -> Self {
         let (target, root) = (target.to_owned(), root.to_owned());
-        Self { out, target, root, at: 0, total: 0, count: 0, directory: Vec::new(), limits, widths }
+        let encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
+        Self { out, target, root, at: 0, total: 0, count: 0, directory: Vec::new(), limits, widths, encoder }
     }
 
     /// Goes on with a container whose `entries` stand in `out` already, and nothing behind them.
@@ -161,8 +179,7 @@ impl<W: Write + Seek> Pack<W> {
         let mut crc = Crc::new();
         crc.update(&plain);
         entry.crc = crc.sum();
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-        let packed = encoder.write_all(&plain).and_then(|()| encoder.finish());
+        let packed = self.encoder.write_all(&plain).and_then(|()| self.encoder.reset(Vec::new()));
         let packed = packed.map_err(|e| Error::writing(&self.target, e))?;
         let body = if packed.len() < plain.len() {
             &packed

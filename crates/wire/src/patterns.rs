@@ -3,7 +3,7 @@
 //! ids, dates, flags, tokens that only lead to the next page.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
@@ -13,7 +13,9 @@ use crate::canonical::{PARAMETER, SECRET_PARAMETERS};
 /// A format of secrets.
 struct Rule {
     class: &'static str,
-    regex: Regex,
+    source: String,
+    /// Compiled when first needed: most rules never are, and each costs as much as a few requests.
+    regex: OnceLock<Result<Regex, regex::Error>>,
     /// A bit of its own.
     flag: u64,
     /// True if it also holds where an opaque token that leads to the next page stands.
@@ -86,8 +88,8 @@ static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(|| {
         let flag = 1 << rules.len();
         rule_of.resize(rule_of.len() + triggers.len(), flag);
         texts.extend_from_slice(triggers);
-        let regex = Regex::new(source).map_err(|e| e.to_string())?;
-        rules.push(Rule { class, regex, flag, unmistakable: UNMISTAKABLE.contains(class) });
+        let (source, regex) = ((*source).to_owned(), OnceLock::new());
+        rules.push(Rule { class, source, regex, flag, unmistakable: UNMISTAKABLE.contains(class) });
     }
     let triggers = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).map_err(|e| e.to_string())?;
     Ok(Patterns { triggers, rule_of, rules })
@@ -168,7 +170,12 @@ impl Hits {
 
 impl Rule {
     fn apply<'t>(&self, text: &'t str, count: &mut dyn FnMut(&'static str)) -> Cow<'t, str> {
-        self.regex.replace_all(text, |found: &Captures<'_>| {
+        let Ok(regex) = self.regex.get_or_init(|| Regex::new(&self.source)) else {
+            // A test compiles all. If one could not be, nothing that it should search may be kept.
+            count(self.class);
+            return Cow::Owned(mark(self.class));
+        };
+        regex.replace_all(text, |found: &Captures<'_>| {
             if is_plain_digest(self.class, found) {
                 return found.get(0).map_or(String::new(), |all| all.as_str().to_owned());
             }
@@ -298,4 +305,16 @@ pub(crate) fn is_no_secret(value: &str) -> bool {
         ]
         .iter()
         .any(|flag| value.eq_ignore_ascii_case(flag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_expression_compiles() {
+        for rule in &Patterns::get().unwrap().rules {
+            assert!(Regex::new(&rule.source).is_ok(), "{}", rule.source);
+        }
+    }
 }

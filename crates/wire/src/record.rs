@@ -14,7 +14,7 @@ use tower::{Service, ServiceExt};
 use crate::canonical::{exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
-use crate::{Clock, Finished, Progress, Redactor, Secrets, Stats, Transport, WireError, note_exchange};
+use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Secrets, Stats, Transport, WireError, note_exchange};
 
 /// Makes one recording in one directory, of any number of sources.
 #[derive(Clone)]
@@ -90,9 +90,27 @@ impl Recorder {
         secrets: Secrets,
         progress: Option<Progress>,
     ) -> Result<Self, WireError> {
+        Ok(Self::over(Store::create(dir)?, clock, secrets, progress))
+    }
+
+    /// As [`Recorder::with_progress`], with all bodies in one file instead of a file for each. The
+    /// recording can be read through the bodies returned, and not by another process.
+    ///
+    /// # Errors
+    /// As [`Recorder::create`].
+    pub fn packed(
+        dir: &Path,
+        clock: Clock,
+        secrets: Secrets,
+        progress: Option<Progress>,
+    ) -> Result<(Self, PackedBodies), WireError> {
+        let (store, bodies) = Store::packed(dir)?;
+        Ok((Self::over(store, clock, secrets, progress), bodies))
+    }
+
+    fn over(store: Store, clock: Clock, secrets: Secrets, progress: Option<Progress>) -> Self {
         let redactor = Redactor::new(secrets);
-        let inner = Inner { store: Store::create(dir)?, clock, redactor, stats: Stats::default(), progress };
-        Ok(Self { inner: Arc::new(inner) })
+        Self { inner: Arc::new(Inner { store, clock, redactor, stats: Stats::default(), progress }) }
     }
 
     /// `below`, recorded as exchanges of `source`.

@@ -75,7 +75,7 @@ impl Bodies for NoBodies {
 }
 
 /// Refuses bytes that do not have the digest they are recorded under.
-fn check(recorded: &Digest, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn check(recorded: &Digest, bytes: &[u8]) -> Result<(), String> {
     let found = Digest::of(bytes);
     if found == *recorded { Ok(()) } else { Err(format!("its SHA-256 is {found}, recorded was {recorded}")) }
 }

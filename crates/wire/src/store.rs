@@ -12,15 +12,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use model::{Body, Digest, Exchange, ExchangeId};
 
-use crate::WireError;
 use crate::canonical::exchange_id;
 use crate::recording::{BODIES, EXCHANGES, PART, failed};
+use crate::{PackedBodies, WireError};
 
 /// The recording's files.
 pub(crate) struct Store {
     dir: PathBuf,
     index: Mutex<Index>,
-    /// The bodies that are stored whole.
+    /// Where bodies go, unless each is a file of its own.
+    pack: Option<PackedBodies>,
+    /// The bodies that are stored whole as files.
     stored: Mutex<BTreeSet<Digest>>,
     temporary: AtomicU64,
 }
@@ -56,9 +58,22 @@ impl Store {
         Ok(Self::over(dir, part))
     }
 
+    /// The same with all bodies in one file.
+    pub(crate) fn packed(dir: &Path) -> Result<(Self, PackedBodies), WireError> {
+        let store = Self::create(dir)?;
+        let pack = PackedBodies::create(dir)?;
+        Ok((Self { pack: Some(pack.clone()), ..store }, pack))
+    }
+
     fn over(dir: &Path, part: File) -> Self {
         let index = Index { part, written: 0, lines: BTreeMap::new(), asked: BTreeMap::new(), closed: None };
-        Self { dir: dir.to_owned(), index: Mutex::new(index), stored: Mutex::default(), temporary: AtomicU64::new(0) }
+        Self {
+            dir: dir.to_owned(),
+            index: Mutex::new(index),
+            pack: None,
+            stored: Mutex::default(),
+            temporary: AtomicU64::new(0),
+        }
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
@@ -81,6 +96,9 @@ impl Store {
     /// Stores the bytes of a body under its digest, if there is one and it is not there yet.
     pub(crate) fn body(&self, body: Option<&Body>, bytes: &Bytes) -> Result<(), WireError> {
         let Some(Body::Stored { sha256, .. }) = body else { return Ok(()) };
+        if let Some(pack) = &self.pack {
+            return pack.add(sha256, bytes);
+        }
         if self.stored().contains(sha256) {
             return Ok(());
         }

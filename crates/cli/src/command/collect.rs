@@ -48,7 +48,7 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     std::fs::create_dir_all(parent).map_err(|e| refuse(parent, e))?;
     let work = tempfile::Builder::new().prefix(".assize-").tempdir_in(parent).map_err(|e| refuse(parent, e))?;
     let directory = work.path().join("recording");
-    let (recording, collected) = live::collect(&connectors, &config, plan, &directory, screen)?;
+    let (recording, collected) = live::collect(&connectors, &config, plan, (&directory, true), screen)?;
     if style == Style::Fixture {
         inline(&recording, &directory)?;
     }

@@ -59,7 +59,8 @@ fn judge_live(
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
     end.begin(&config.sources, &rules, Failure::Collect)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
-    let recorded = live::collect(connectors, config, rules.policies.plan(), &work.path().join("recording"), screen)?;
+    let recorded =
+        live::collect(connectors, config, rules.policies.plan(), (&work.path().join("recording"), false), screen)?;
     let (recording, collected) = recorded;
     judge_and_tell(&recording, collected, &rules, &end, screen)
 }
