@@ -17,6 +17,7 @@ mod pack;
 mod refusal;
 mod seal;
 mod statement;
+pub mod time;
 mod unpack;
 mod verify;
 #[cfg(test)]

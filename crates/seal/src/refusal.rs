@@ -113,6 +113,21 @@ reasons! {
     OxumMismatch "payload_oxum_mismatch" "Payload-Oxum does not fit the payload."
     DigestMismatch "digest_mismatch" "A payload entry is not the one in the manifest."
     SummaryMismatch "summary_mismatch" "A digest in the statement does not fit the payload it names."
+    TimestampTooLarge "timestamp_too_large" "A time-stamp is larger than the limit."
+    TimestampMalformed "timestamp_malformed" "A time-stamp cannot be parsed strictly."
+    TimestampNotGranted "timestamp_not_granted" "The authority refused to give a time-stamp."
+    TimestampSigners "timestamp_signers" "A time-stamp has not exactly one signer."
+    TimestampAlgorithm "timestamp_algorithm" "A time-stamp uses an algorithm that is not accepted."
+    TimestampImprint "timestamp_imprint" "A time-stamp is over something else than the signature."
+    TimestampNonce "timestamp_nonce" "A time-stamp answers another request."
+    TimestampNoCertificate "timestamp_no_certificate" "The certificate of a time-stamp's signer is not at hand."
+    TimestampCertificate "timestamp_certificate" "A time-stamp names another certificate than its signer's."
+    TimestampSignature "timestamp_signature" "The signature of a time-stamp does not fit."
+    TimestampUsage "timestamp_usage" "The certificate of a time-stamp's signer is not for time-stamping alone."
+    TimestampExpired "timestamp_expired" "A certificate of the time-stamp's chain had expired at the time it names."
+    TimestampNotYetValid "timestamp_not_yet_valid" "A certificate of the time-stamp's chain was not yet valid at the time it names."
+    TimestampAuthorityUnknown "timestamp_authority_unknown" "A time-stamp is by no authority that is trusted."
+    TimestampChain "timestamp_chain" "The chain of a time-stamp's certificates does not hold."
 }
 
 #[cfg(test)]
