@@ -10,6 +10,7 @@ mod directory;
 mod envelope;
 mod error;
 mod header;
+pub mod keyless;
 mod keys;
 mod limits;
 mod names;

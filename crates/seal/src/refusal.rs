@@ -128,6 +128,14 @@ reasons! {
     TimestampNotYetValid "timestamp_not_yet_valid" "A certificate of the time-stamp's chain was not yet valid at the time it names."
     TimestampAuthorityUnknown "timestamp_authority_unknown" "A time-stamp is by no authority that is trusted."
     TimestampChain "timestamp_chain" "The chain of a time-stamp's certificates does not hold."
+    KeylessMalformed "keyless_malformed" "A keyless envelope is not in its one allowed spelling."
+    KeylessChain "keyless_chain" "The signer's certificate does not lead to a trusted root."
+    KeylessExpired "keyless_expired" "The signer's certificate was not valid when it signed."
+    KeylessSct "keyless_sct" "Nothing proves that the signer's certificate was published."
+    KeylessLog "keyless_log" "Nothing proves that the signature stands in the transparency log."
+    KeylessLogMismatch "keyless_log_mismatch" "The log entry is about something else."
+    KeylessTime "keyless_time" "Nothing trusted says when the envelope was signed."
+    WrongIdentity "wrong_identity" "The envelope is signed by an identity that is not trusted."
 }
 
 #[cfg(test)]
