@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits::STATEMENT_BYTES;
 use crate::refusal::{Reason, Refusal, refuse};
+use crate::test_result::Tests;
 use crate::{Error, names};
 
 /// The type of an in-toto Statement v1.
@@ -34,6 +35,8 @@ pub struct Facts {
     pub version: String,
     /// How the findings came out.
     pub outcomes: Outcomes,
+    /// Which policies passed and which did not, for the test result; `None` leaves the lists out.
+    pub tests: Option<Tests>,
 }
 
 /// Findings by outcome, over all policies.
@@ -145,6 +148,45 @@ pub(crate) const PARTS: [(&str, &str); 7] = [
     ("run", "data/run.json"),
 ];
 
+/// What every statement is checked for first: its length and its two types. A predicate whose type
+/// begins with `family` is a later version of the one wanted.
+pub(crate) fn open(bytes: &[u8], wanted: &str, family: &str) -> Result<serde_json::Value, Refusal> {
+    if bytes.len() > STATEMENT_BYTES {
+        return refuse(Reason::StatementTooLarge, format!("{} bytes; the limit is {STATEMENT_BYTES}", bytes.len()));
+    }
+    let loose: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|e| Refusal::new(Reason::StatementMalformed, e.to_string()))?;
+    let text = |field: &str| loose.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
+    if text("_type") != STATEMENT_TYPE {
+        return refuse(Reason::WrongStatementType, format!("{:?}", text("_type")));
+    }
+    let kind = text("predicateType");
+    if kind != wanted {
+        let known = kind.starts_with(family);
+        let reason = if known { Reason::UnsupportedVersion } else { Reason::WrongPredicateType };
+        return refuse(reason, format!("{kind:?}"));
+    }
+    Ok(loose)
+}
+
+/// A statement in the one spelling allowed: what was understood, written again, gives the same bytes.
+pub(crate) fn strict<T: Serialize + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let malformed = |detail: String| Refusal::new(Reason::StatementMalformed, detail);
+    let statement: T = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
+    let again = model::canonical_json(&statement).map_err(|e| malformed(e.to_string()))?;
+    if again == bytes { Ok(statement) } else { Err(malformed("it is not in canonical JSON".into())) }
+}
+
+/// The subjects are the two manifests, in this order.
+pub(crate) fn check_subjects(subjects: &[Subject]) -> Result<(), Refusal> {
+    let found: Vec<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
+    if found == [names::MANIFEST, names::TAG_MANIFEST] {
+        Ok(())
+    } else {
+        refuse(Reason::StatementMalformed, format!("its subjects are {found:?}"))
+    }
+}
+
 /// The hex digits of a raw digest, as the noun.
 pub(crate) fn digest(raw: [u8; 32]) -> Digest {
     Digest::from_raw(raw)
@@ -184,41 +226,14 @@ impl Statement {
 
     /// Reads a statement whose signature has been checked.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
-        if bytes.len() > STATEMENT_BYTES {
-            return refuse(Reason::StatementTooLarge, format!("{} bytes; the limit is {STATEMENT_BYTES}", bytes.len()));
-        }
-        let malformed = |detail: String| Refusal::new(Reason::StatementMalformed, detail);
-        let loose: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-        let text = |field: &str| loose.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
-        if text("_type") != STATEMENT_TYPE {
-            return refuse(Reason::WrongStatementType, format!("{:?}", text("_type")));
-        }
-        let kind = text("predicateType");
-        if kind != PREDICATE_TYPE {
-            let known = kind.starts_with(PREDICATE_FAMILY);
-            let reason = if known { Reason::UnsupportedVersion } else { Reason::WrongPredicateType };
-            return refuse(reason, format!("{kind:?}"));
-        }
+        let loose = open(bytes, PREDICATE_TYPE, PREDICATE_FAMILY)?;
         let format = loose.pointer("/predicate/format");
         if format.and_then(serde_json::Value::as_u64).is_some_and(|n| n != u64::from(FORMAT_VERSION)) {
             return refuse(Reason::UnsupportedVersion, format!("format {}", format.unwrap_or_default()));
         }
-        let statement: Self = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-        let again = model::canonical_json(&statement).map_err(|e| malformed(e.to_string()))?;
-        if again != bytes {
-            return Err(malformed("it is not in canonical JSON".into()));
-        }
-        statement.check_subjects()?;
+        let statement: Self = strict(bytes)?;
+        check_subjects(&statement.subject)?;
         Ok(statement)
-    }
-
-    fn check_subjects(&self) -> Result<(), Refusal> {
-        let subjects: Vec<&str> = self.subject.iter().map(|subject| subject.name.as_str()).collect();
-        if subjects == [names::MANIFEST, names::TAG_MANIFEST] {
-            Ok(())
-        } else {
-            refuse(Reason::StatementMalformed, format!("its subjects are {subjects:?}"))
-        }
     }
 
     pub(crate) fn subject_digest(&self, name: &str) -> Option<&Digest> {

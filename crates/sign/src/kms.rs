@@ -85,7 +85,9 @@ impl Key {
         let body = json!({ "KeyId": place.key });
         let reply = call(&wire, &credentials, &place, "GetPublicKey", &body).await?;
         let text = |name: &str| reply.get(name).and_then(Value::as_str).unwrap_or_default();
-        let (spec, usage) = (text("KeySpec"), text("KeyUsage"));
+        // The older name of the same field is what some stand-ins give.
+        let spec = if text("KeySpec").is_empty() { text("CustomerMasterKeySpec") } else { text("KeySpec") };
+        let usage = text("KeyUsage");
         if (spec, usage) != ("ECC_NIST_P256", "SIGN_VERIFY") {
             let found = ask::shown(format!("of the spec {spec} for {usage}").as_bytes(), "");
             return Err(Error::WrongKey { key: place.key, found });

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
-use seal::keyless::{Material, log_request};
+use seal::keyless::{Certificate, log_request};
 use seal::{Algorithm, PrivateKey};
 use serde_json::{Value, json};
 use wire::Wire;
@@ -44,6 +44,7 @@ pub struct Token {
     text: String,
     /// What the proof of possession is over: the e-mail address if there is one, else the subject.
     name: String,
+    issuer: String,
 }
 
 impl std::fmt::Debug for Token {
@@ -58,7 +59,7 @@ impl Token {
     /// # Errors
     /// When it is none.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let wrong = || Error::Credentials("the identity token is no JWT with a subject".into());
+        let wrong = || Error::Credentials("the identity token is no JWT with a subject and an issuer".into());
         let text = text.trim();
         if text.len() > MOST_TOKEN || !text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
             return Err(wrong());
@@ -67,7 +68,13 @@ impl Token {
         let claims: Value = serde_json::from_slice(&claims).map_err(|_| wrong())?;
         let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|value| !value.is_empty());
         let name = claim("email").or_else(|| claim("sub")).ok_or_else(wrong)?;
-        Ok(Self { text: text.to_owned(), name: name.to_owned() })
+        let issuer = claim("iss").ok_or_else(wrong)?;
+        Ok(Self { text: text.to_owned(), name: name.to_owned(), issuer: issuer.to_owned() })
+    }
+
+    /// Who issued it. The certificate will name the same.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The token of the CI that this runs in: from the variable `named` if given; from GitHub's service, if the job may
@@ -132,7 +139,7 @@ pub struct Signed {
     /// ECDSA P-256, DER.
     pub signature: Vec<u8>,
     /// Certificate and log entry.
-    pub material: Material,
+    pub certificate: Certificate,
 }
 
 impl Session {
@@ -180,8 +187,9 @@ impl Session {
             reply = ask::send(&self.wire, &service, "GET /api/v1/log/entries/{uuid}", request).await?;
         }
         let body = ask::accepted(&service, reply, "")?;
-        let material = Material::from_log(&self.certificate, &body).map_err(|e| ask::bad(&service, e.to_string()))?;
-        Ok(Signed { signature, material })
+        let certificate =
+            Certificate::from_log(&self.certificate, &body).map_err(|e| ask::bad(&service, e.to_string()))?;
+        Ok(Signed { signature, certificate })
     }
 }
 
@@ -210,13 +218,17 @@ mod tests {
     #[test]
     fn tokens_are_read_and_never_shown() {
         let jwt = |claims: &str| format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims));
-        let token = Token::parse(&format!(" {}\n", jwt(r#"{"sub":"repo:acme/evidence"}"#))).unwrap();
-        assert_eq!(token.name, "repo:acme/evidence");
+        let token =
+            Token::parse(&format!(" {}\n", jwt(r#"{"sub":"repo:acme/evidence","iss":"https://ci.example"}"#))).unwrap();
+        assert_eq!((token.name.as_str(), token.issuer()), ("repo:acme/evidence", "https://ci.example"));
         assert_eq!(format!("{token:?}"), "Token(..)");
-        assert_eq!(Token::parse(&jwt(r#"{"sub":"1","email":"a@acme.example"}"#)).unwrap().name, "a@acme.example");
+        assert_eq!(
+            Token::parse(&jwt(r#"{"sub":"1","email":"a@acme.example","iss":"i"}"#)).unwrap().name,
+            "a@acme.example"
+        );
         for bad in ["", "a.b", &jwt("{}"), &jwt(r#"{"sub":1}"#), "x y.e30.z", "e30.!.x", &"a".repeat(20_000)] {
             let told = Token::parse(bad).unwrap_err().to_string();
-            assert_eq!(told, "the identity token is no JWT with a subject");
+            assert_eq!(told, "the identity token is no JWT with a subject and an issuer");
         }
     }
 }

@@ -10,17 +10,45 @@ use sigstore_verify::types::{
     SignatureContent, TimestampToken, TransparencyLogEntry,
 };
 
+use sha2::{Digest as _, Sha256};
+
 use crate::envelope::PAYLOAD_TYPE;
 use crate::error::Error;
 
-/// What stands in an envelope in the place of a key: the certificate and its log entry.
+/// What stands in an envelope in the place of a key: the certificate, and the log entry of one signature by it.
 #[derive(Debug, Clone)]
-pub struct Material {
-    certificate: Vec<u8>,
+pub struct Certificate {
+    der: Vec<u8>,
     entry: TransparencyLogEntry,
 }
 
-impl Material {
+/// Two are the same signer if they are the same certificate; each signature has a log entry of its own.
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der == other.der
+    }
+}
+
+impl Eq for Certificate {}
+
+impl Certificate {
+    pub(super) fn new(der: &[u8], entry: TransparencyLogEntry) -> Self {
+        Self { der: der.to_vec(), entry }
+    }
+
+    pub(super) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    pub(super) fn log_index(&self) -> i64 {
+        self.entry.log_index.as_i64()
+    }
+
+    /// SHA-256 of the certificate in hex, for people.
+    pub fn fingerprint(&self) -> String {
+        hex::encode(Sha256::digest(&self.der))
+    }
+
     /// From the certificate's DER and what a Rekor v1 log answered to [`log_request`].
     ///
     /// # Errors
@@ -35,7 +63,7 @@ impl Material {
         if entry.inclusion_proof.is_none() {
             return Err(wrong("it has no proof of inclusion".into()));
         }
-        Ok(Self { certificate: certificate.to_vec(), entry })
+        Ok(Self::new(certificate, entry))
     }
 }
 
@@ -61,19 +89,29 @@ pub fn log_request(payload: &[u8], signature: &[u8], certificate: &[u8]) -> Resu
 pub fn envelope(
     payload: &[u8],
     signature: &[u8],
-    material: &Material,
+    certificate: &Certificate,
     timestamps: &[Vec<u8>],
-) -> Result<Vec<u8>, Error> {
-    let certificate = CertificateContent::new(DerCertificate::new(material.certificate.clone()));
-    let stamps = timestamps.iter().map(|t| Rfc3161Timestamp::new(TimestampToken::from_bytes(t))).collect();
-    let verification = VerificationMaterial::new(VerificationMaterialContent::Certificate(certificate))
-        .with_tlog_entries(vec![material.entry.clone()])
-        .with_timestamp_verification_data(TimestampVerificationData::new(stamps));
-    let content = SignatureContent::DsseEnvelope(dsse(payload, signature));
-    canonical(&Bundle::new(MediaType::Bundle0_3, verification, content))
+) -> Result<Vec<u8>, model::Error> {
+    canonical(&bundle(payload, signature, certificate, timestamps))
 }
 
-/// The one spelling of an envelope.
-pub(super) fn canonical(bundle: &Bundle) -> Result<Vec<u8>, Error> {
-    model::canonical_json(bundle).map_err(|e| Error::Encode(e.to_string()))
+pub(super) fn bundle(payload: &[u8], signature: &[u8], certificate: &Certificate, timestamps: &[Vec<u8>]) -> Bundle {
+    let content = CertificateContent::new(DerCertificate::new(certificate.der.clone()));
+    let stamps = timestamps.iter().map(|t| Rfc3161Timestamp::new(TimestampToken::from_bytes(t))).collect();
+    let verification = VerificationMaterial::new(VerificationMaterialContent::Certificate(content))
+        .with_tlog_entries(vec![certificate.entry.clone()])
+        .with_timestamp_verification_data(TimestampVerificationData::new(stamps));
+    let content = SignatureContent::DsseEnvelope(dsse(payload, signature));
+    Bundle::new(MediaType::Bundle0_3, verification, content)
+}
+
+/// The one spelling of an envelope: canonical JSON, and no word about time-stamps if there are none.
+pub(super) fn canonical(bundle: &Bundle) -> Result<Vec<u8>, model::Error> {
+    let mut value = serde_json::to_value(bundle).map_err(model::Error::Write)?;
+    if let Some(material) = value.get_mut("verificationMaterial").and_then(serde_json::Value::as_object_mut)
+        && material.get("timestampVerificationData").is_some_and(|stamps| *stamps == serde_json::json!({}))
+    {
+        material.remove("timestampVerificationData");
+    }
+    model::canonical_json(&value)
 }

@@ -14,11 +14,13 @@ mod make;
 use std::sync::Arc;
 
 use model::Timestamp;
+use sigstore_verify::crypto::parse_certificate_info;
 use sigstore_verify::trust_root::TrustedRoot;
-use sigstore_verify::types::{Bundle, Sha256Hash, SignatureContent, TimestampToken};
+use sigstore_verify::types::bundle::VerificationMaterialContent;
+use sigstore_verify::types::{Bundle, DerCertificate, Sha256Hash, SignatureBytes, SignatureContent, TimestampToken};
 use sigstore_verify::{CertificateError, Error as Sigstore, TransparencyLogError, VerificationPolicy, Verifier};
 
-pub use make::{Material, envelope, log_request};
+pub use make::{Certificate, envelope, log_request};
 
 use crate::envelope::{MEDIA_TYPE, PAYLOAD_TYPE};
 use crate::keys::KeyError;
@@ -30,6 +32,7 @@ const MOST_ROOT: usize = 1 << 20;
 /// Whom a verifier trusts to name identities: Fulcio's certificates, and the keys of the logs and of its time-stamp
 /// authorities.
 pub struct Root {
+    text: String,
     trusted: TrustedRoot,
     verifier: Verifier,
 }
@@ -39,6 +42,14 @@ impl std::fmt::Debug for Root {
         f.debug_struct("Root").finish_non_exhaustive()
     }
 }
+
+impl PartialEq for Root {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Root {}
 
 impl Root {
     /// Reads a `trusted_root.json`.
@@ -61,12 +72,12 @@ impl Root {
             }
         }
         let verifier = Verifier::new(&trusted).map_err(|e| wrong(e.to_string()))?;
-        Ok(Self { trusted, verifier })
+        Ok(Self { text: text.to_owned(), trusted, verifier })
     }
 }
 
 /// An identity that a verifier trusts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The issuer of the identity's token, exactly.
     pub issuer: String,
@@ -98,38 +109,26 @@ pub struct Keyless {
     pub subject: String,
     /// Who vouched for it.
     pub issuer: String,
-    /// When the log or the root's time-stamp authorities saw the signature; never empty.
+    /// When the log, or a time-stamp authority of the root, saw the signature; never empty.
     pub times: Vec<Timestamp>,
     /// The entry's place in the log.
     pub log_index: i64,
 }
 
-/// The payload of an envelope that one of `identities` signed, and who that was.
-///
-/// Time-stamps of authorities that the root does not know are left to the caller.
-///
-/// # Errors
-/// The first rule that is broken; with several identities, that of the one which got furthest.
-pub fn verify(envelope: &[u8], identities: &[Identity]) -> Result<(Vec<u8>, Keyless), Refusal> {
-    let bundle = parse(envelope)?;
-    let mut told = Refusal::new(Reason::WrongIdentity, "no identity is trusted");
-    let mut furthest = 0;
-    for identity in identities {
-        match judge(&bundle, identity) {
-            Ok(found) => return Ok(found),
-            Err(refusal) => {
-                let far = if refusal.reason == Reason::WrongIdentity { 2 } else { 1 };
-                if far > furthest {
-                    (told, furthest) = (refusal, far);
-                }
-            }
-        }
-    }
-    Err(told)
+/// A keyless envelope taken apart. Nothing in it is to be believed yet.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) payload: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
+    pub(crate) timestamps: Vec<Vec<u8>>,
+    pub(crate) certificate: Certificate,
 }
 
-/// Parses an envelope and demands its one spelling.
-fn parse(envelope: &[u8]) -> Result<Bundle, Refusal> {
+/// Takes an envelope apart and demands its one spelling.
+///
+/// # Errors
+/// `keyless_malformed`, `keyless_log`, `unsupported_envelope`, `wrong_payload_type`.
+pub(crate) fn parse(envelope: &[u8]) -> Result<Parts, Refusal> {
     let malformed = |why: String| Refusal::new(Reason::KeylessMalformed, why);
     let text = std::str::from_utf8(envelope).map_err(|e| malformed(e.to_string()))?;
     let bundle = Bundle::from_json(text).map_err(|e| malformed(e.to_string()))?;
@@ -140,34 +139,68 @@ fn parse(envelope: &[u8]) -> Result<Bundle, Refusal> {
     if bundle.media_type.as_str() != MEDIA_TYPE {
         return refuse(Reason::UnsupportedEnvelope, format!("media type {:?}", bundle.media_type.as_str()));
     }
-    let [entry] = bundle.verification_material.tlog_entries.as_slice() else {
-        let entries = bundle.verification_material.tlog_entries.len();
+    let material = bundle.verification_material;
+    let (VerificationMaterialContent::Certificate(certificate), SignatureContent::DsseEnvelope(dsse)) =
+        (material.content, bundle.content)
+    else {
+        return refuse(Reason::UnsupportedEnvelope, "it is not a statement signed by certificate");
+    };
+    if dsse.payload_type != PAYLOAD_TYPE {
+        return refuse(Reason::WrongPayloadType, format!("{:?}", dsse.payload_type));
+    }
+    let [entry] = material.tlog_entries.as_slice() else {
+        let entries = material.tlog_entries.len();
         return refuse(Reason::KeylessLog, format!("the envelope names {entries} log entries, not one"));
     };
     if entry.inclusion_proof.is_none() {
         return refuse(Reason::KeylessLog, "the log entry has no proof of inclusion");
     }
-    Ok(bundle)
+    let stamps = material.timestamp_verification_data.rfc3161_timestamps;
+    Ok(Parts {
+        payload: dsse.payload.as_bytes().to_vec(),
+        signature: dsse.signature.sig.as_bytes().to_vec(),
+        timestamps: stamps.iter().map(|stamp| stamp.signed_timestamp.as_bytes().to_vec()).collect(),
+        certificate: Certificate::new(certificate.raw_bytes.as_bytes(), entry.clone()),
+    })
 }
 
-fn judge(bundle: &Bundle, identity: &Identity) -> Result<(Vec<u8>, Keyless), Refusal> {
-    let SignatureContent::DsseEnvelope(dsse) = &bundle.content else {
-        return refuse(Reason::UnsupportedEnvelope, "it signs no statement");
+/// Who of `identities` signed an envelope; `None` if it does not even claim to be of one of them.
+///
+/// Time-stamps of authorities that the root does not know are left to the caller.
+///
+/// # Errors
+/// The first rule that is broken.
+pub(crate) fn judge(parts: &Parts, identities: &[Identity]) -> Result<Option<Keyless>, Refusal> {
+    let info = parse_certificate_info(&DerCertificate::new(parts.certificate.der().to_vec()))
+        .map_err(|e| Refusal::new(Reason::KeylessChain, e.to_string()))?;
+    let claims = |identity: &&Identity| {
+        info.issuer.as_deref() == Some(identity.issuer.as_str())
+            && info.identity.as_ref().is_some_and(|subject| identity.allows(subject.as_str()))
     };
-    if dsse.payload_type != PAYLOAD_TYPE {
-        return refuse(Reason::WrongPayloadType, format!("{:?}", dsse.payload_type));
+    let mut told = None;
+    for identity in identities.iter().filter(claims) {
+        match vouched(parts, identity) {
+            Ok(found) => return Ok(Some(found)),
+            Err(refusal) => told = Some(refusal),
+        }
     }
-    let subject = first_subject(dsse.payload.as_bytes())?;
-    let mut bundle = bundle.clone();
+    told.map_or(Ok(None), Err)
+}
+
+fn vouched(parts: &Parts, identity: &Identity) -> Result<Keyless, Refusal> {
     let root = &identity.root;
     let authorities = root.trusted.tsa_authorities();
-    let known = |token: &TimestampToken| {
-        let verify = sigstore_verify::tsa::verify_timestamp_for_authority;
-        authorities.iter().any(|authority| verify(token, &dsse.signature.sig, authority).is_ok())
-    };
+    let signature = SignatureBytes::from_bytes(&parts.signature);
     // The library refuses an envelope with any time-stamp that its root does not know, such as every one by an RSA
     // authority. Those are judged by `time`, against the authorities of the verifier.
-    bundle.verification_material.timestamp_verification_data.rfc3161_timestamps.retain(|t| known(&t.signed_timestamp));
+    let known = |stamp: &&Vec<u8>| {
+        let token = TimestampToken::from_bytes(stamp);
+        let verify = sigstore_verify::tsa::verify_timestamp_for_authority;
+        authorities.iter().any(|authority| verify(&token, &signature, authority).is_ok())
+    };
+    let stamps: Vec<Vec<u8>> = parts.timestamps.iter().filter(known).cloned().collect();
+    let bundle = make::bundle(&parts.payload, &parts.signature, &parts.certificate, &stamps);
+    let subject = first_subject(&parts.payload)?;
     let found = root.verifier.verify(subject, &bundle, &VerificationPolicy::any_identity()).map_err(|e| refusal(&e))?;
     if !(found.certificate_verified() && found.sct_verified() && found.tlog_verified()) {
         return refuse(Reason::KeylessMalformed, "not everything was checked");
@@ -182,9 +215,20 @@ fn judge(bundle: &Bundle, identity: &Identity) -> Result<(Vec<u8>, Keyless), Ref
     if times.is_empty() {
         return refuse(Reason::KeylessTime, "nothing says when it was signed");
     }
-    let log_index = bundle.verification_material.tlog_entries.first().map_or(0, |entry| entry.log_index.as_i64());
-    let keyless = Keyless { subject: name.as_str().to_owned(), issuer: issuer.to_owned(), times, log_index };
-    Ok((dsse.payload.as_bytes().to_vec(), keyless))
+    let log_index = parts.certificate.log_index();
+    Ok(Keyless { subject: name.as_str().to_owned(), issuer: issuer.to_owned(), times, log_index })
+}
+
+/// The payload of a keyless envelope that stands alone, and who of `identities` signed it.
+///
+/// # Errors
+/// The first rule that is broken; `wrong_identity` if it is of nobody among them.
+pub fn verify(envelope: &[u8], identities: &[Identity]) -> Result<(Vec<u8>, Keyless), Refusal> {
+    let parts = parse(envelope)?;
+    match judge(&parts, identities)? {
+        Some(signer) => Ok((parts.payload, signer)),
+        None => refuse(Reason::WrongIdentity, "it is signed by nobody who is trusted"),
+    }
 }
 
 /// The library's times are of another version of the same crate.
@@ -236,7 +280,7 @@ mod tests {
             let json = include_str!("empty_root.json");
             let trusted = TrustedRoot::from_json(json).unwrap();
             let verifier = Verifier::new(&trusted).unwrap();
-            let root = Arc::new(Root { trusted, verifier });
+            let root = Arc::new(Root { text: json.to_owned(), trusted, verifier });
             Identity { issuer: String::new(), subject: pattern.to_owned(), root }.allows(subject)
         };
         for (pattern, subject) in [

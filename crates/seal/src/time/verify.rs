@@ -27,13 +27,24 @@ const WANTED: &str = "file of a time-stamp authority's certificates";
 #[derive(Debug, Clone)]
 pub struct Authority {
     name: String,
+    /// Every certificate, in the order of the file.
+    certificates: Vec<CertificateDer<'static>>,
     anchors: Vec<TrustAnchor<'static>>,
     others: Vec<CertificateDer<'static>>,
 }
 
+/// Two are the same authority if their certificates are the same, whatever they are called.
+impl PartialEq for Authority {
+    fn eq(&self, other: &Self) -> bool {
+        self.certificates == other.certificates
+    }
+}
+
+impl Eq for Authority {}
+
 impl Authority {
     /// Reads PEM certificates: those that name themselves as their issuer are the roots that are trusted; others help to
-    /// build the chain. `name` is what a report calls the authority.
+    /// build the chain. `name` is what a report calls the authority; if it is empty, the beginning of its root's SHA-256.
     ///
     /// # Errors
     /// When the text holds no certificate, no root, or one that cannot be read.
@@ -42,17 +53,23 @@ impl Authority {
         if pem.len() > MOST_PEM {
             return Err(wrong(format!("it is longer than {MOST_PEM} bytes")));
         }
-        let mut authority = Self { name: name.to_owned(), anchors: Vec::new(), others: Vec::new() };
+        let (name, certificates) = (name.to_owned(), Vec::new());
+        let mut authority = Self { name, certificates, anchors: Vec::new(), others: Vec::new() };
         for (i, certificate) in CertificateDer::pem_slice_iter(pem.as_bytes()).enumerate() {
             let certificate = certificate.map_err(|e| wrong(format!("certificate {}: {e}", i + 1)))?.into_owned();
             if i == MOST_CERTIFICATES {
                 return Err(wrong(format!("it holds more than {MOST_CERTIFICATES} certificates")));
             }
+            authority.certificates.push(certificate.clone());
             let parsed = Certificate::read(&certificate).map_err(|e| wrong(format!("certificate {}: {e}", i + 1)))?;
             if parsed.issuer == parsed.subject {
                 let anchor = webpki::anchor_from_trusted_cert(&certificate)
                     .map_err(|e| wrong(format!("certificate {}: {e:?}", i + 1)))?;
                 authority.anchors.push(anchor.to_owned());
+                if authority.name.is_empty() {
+                    let hash = hex::encode(digest::digest(&digest::SHA256, &certificate));
+                    authority.name = hash.chars().take(16).collect();
+                }
             } else {
                 authority.others.push(certificate);
             }

@@ -55,6 +55,7 @@ impl Tsa {
         let tsa = Self { folder: tempfile::tempdir().unwrap(), keys, turn: Mutex::new(()) };
         tsa.write("ts.cnf", CONFIG.as_bytes());
         tsa.write("chain.cnf", format!("{CONFIG}certs = middle.pem\n").as_bytes());
+        tsa.write("plain.cnf", CONFIG.replace(", millisecs:500, microsecs:7", "").as_bytes());
         tsa.write("old.cnf", format!("{CONFIG}ess_cert_id_alg = sha1\n").as_bytes());
         tsa.write("new.cnf", format!("{CONFIG}ess_cert_id_alg = sha384\n").as_bytes());
         tsa.write("serial", b"01");

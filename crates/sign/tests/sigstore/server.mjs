@@ -3,7 +3,7 @@
 //   - Fulcio checks the proof of possession.
 //   - Rekor checks the envelope's signature, and stores digests instead of echoing what was proposed.
 //   - Rekor writes the certificate's PEM anew, as OpenSSL does.
-//   - pkijs is pinned in package.json: with a newer one no verifier can read the SCT.
+//   - pkijs is pinned in package.json: others write an SCT that no verifier can read, or none.
 import { createHash, createPublicKey, generateKeyPairSync, randomInt, verify, X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import mock from '@sigstore/mock';
