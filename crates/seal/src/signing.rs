@@ -22,6 +22,13 @@ pub struct ToSign {
     pub pae: Vec<u8>,
 }
 
+impl ToSign {
+    /// The statement's bytes, which stand at the end of the encoding.
+    pub fn payload(&self) -> &[u8] {
+        self.pae.splitn(5, |byte| *byte == b' ').last().unwrap_or_default()
+    }
+}
+
 /// Who signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signer {

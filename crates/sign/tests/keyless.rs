@@ -322,8 +322,11 @@ async fn time_stamps_of_the_root_count_and_others_are_left_to_the_caller() {
     let signed = mock.session(1).await.sign(&payload).await.unwrap();
     let [rsa, p256] = [Tsa::new(Keys::Rsa), Tsa::new(Keys::P256)];
     let request = seal::time::request(&signed.signature, 1).unwrap();
-    // `sigstore-tsa` cannot read an accuracy of milliseconds, so this one says seconds.
-    let stamps = [rsa.reply(&request, "ts.cnf"), p256.reply(&request, "plain.cnf")];
+    // `sigstore-tsa` wants the usage on every certificate below the root, so this signer stands right below it.
+    let now = support::clock()().strftime("%Y%m%d%H%M%SZ").to_string();
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(&signed.signature);
+    let direct = p256.forge(&tsa::info(&digest, &now, &[]), &["direct"], &["-cades"]);
+    let stamps = [rsa.reply(&request, "ts.cnf"), direct];
     let bytes = sealed(&payload, &signed, &stamps);
     assert_eq!(verify(&bytes, &[mock.identity("*")]).unwrap().1.times.len(), 1);
     let mut root = mock.root.clone();
@@ -333,7 +336,7 @@ async fn time_stamps_of_the_root_count_and_others_are_left_to_the_caller() {
     };
     root["timestampAuthorities"] = json!([{
         "subject": { "organization": "Acme", "commonName": "good" }, "uri": "https://tsa.example",
-        "certChain": { "certificates": [raw("good"), raw("middle"), raw("root")] },
+        "certChain": { "certificates": [raw("direct"), raw("root")] },
         "validFor": { "start": "2020-01-01T00:00:00Z" },
     }]);
     let root = Arc::new(Root::from_json(&root.to_string()).unwrap());

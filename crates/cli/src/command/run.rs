@@ -35,6 +35,16 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
     let recorded = live::collect(&connectors, &config, rules.policies.plan(), &work.path().join("recording"), screen)?;
     let (recording, collected) = recorded;
     judge_and_tell(&recording, collected, &rules, sealing.as_ref(), &args.output, screen)
+        .map_err(|problem| keep(problem, work))
+}
+
+/// A night whose bundle could not be signed is not lost: what was recorded is kept, to be sealed later.
+fn keep(problem: Problem, work: tempfile::TempDir) -> Problem {
+    if !(problem.exit == Exit::Refused && problem.hint.is_none()) {
+        return problem;
+    }
+    let recording = work.keep().join("recording");
+    problem.hint(format!("what was recorded is kept; seal it with `assize evaluate {}`", recording.display()))
 }
 
 /// `assize evaluate`.
@@ -105,6 +115,14 @@ fn judge_and_tell(
     print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
+        for missing in &sealed.unstamped {
+            screen.note(format!("warning: the bundle lacks a time-stamp: {missing}"));
+        }
+        if sealed.refused {
+            return Err(Problem::new(format!("{} is sealed, but not stamped as wanted", sealed.path.display()))
+                .exit(Exit::Refused)
+                .hint("the bundle is whole and verifies without its time-stamp; timestamps_required = false in [seal] makes this a warning"));
+        }
     }
     Ok(exit(&judged.total(), judged.tallies.values()))
 }

@@ -55,7 +55,6 @@ impl Tsa {
         let tsa = Self { folder: tempfile::tempdir().unwrap(), keys, turn: Mutex::new(()) };
         tsa.write("ts.cnf", CONFIG.as_bytes());
         tsa.write("chain.cnf", format!("{CONFIG}certs = middle.pem\n").as_bytes());
-        tsa.write("plain.cnf", CONFIG.replace(", millisecs:500, microsecs:7", "").as_bytes());
         tsa.write("old.cnf", format!("{CONFIG}ess_cert_id_alg = sha1\n").as_bytes());
         tsa.write("new.cnf", format!("{CONFIG}ess_cert_id_alg = sha384\n").as_bytes());
         tsa.write("serial", b"01");
@@ -84,6 +83,7 @@ impl Tsa {
         for (i, (name, extensions)) in SIGNERS.iter().enumerate() {
             tsa.issue(name, "signer", "middle", &format!("{}", 200 + i), "365", extensions);
         }
+        tsa.issue("direct", "signer", "root", "150", "365", SIGNERS[0].1);
         // The same name, number and key as `good`, and other dates.
         tsa.issue("twin", "signer", "middle", "200", "700", SIGNERS[0].1);
         tsa
@@ -244,7 +244,7 @@ pub(crate) fn info(digest: &[u8], time: &str, end: &[u8]) -> Vec<u8> {
         0x30,
         &[
             &tlv(0x02, &[&[1]]),
-            &tlv(0x06, &[&[0x2a, 0x03]]),
+            &tlv(0x06, &[&[0x2a, 0x03, 0x04, 0x05]]),
             &tlv(0x30, &[&sha256, &tlv(0x04, &[digest])]),
             &tlv(0x02, &[&[9]]),
             &tlv(0x18, &[time.as_bytes()]),
