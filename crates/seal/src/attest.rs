@@ -94,15 +94,12 @@ pub(crate) fn evidence(files: &[(&str, Vec<u8>)], trust: &Trust) -> Result<Evide
             return refuse(Reason::SignerTwice, format!("{file}: {} signed already", envelope.material.shown()));
         }
         seen.push(envelope.material.clone());
-        match signer(&envelope, trust).map_err(in_file(file))? {
-            Some(by) => {
-                let times = times(file, &envelope, trust, &mut unchecked).map_err(in_file(file))?;
-                counted.push(Counted { file: (*file).to_owned(), by, times });
-            }
-            None => {
-                let why = format!("{} is not among the trusted ones", envelope.material.shown());
-                unchecked.push(Unchecked::new("signature", Some(file), why));
-            }
+        if let Some(by) = signer(&envelope, trust).map_err(in_file(file))? {
+            let times = times(file, &envelope, trust, &mut unchecked).map_err(in_file(file))?;
+            counted.push(Counted { file: (*file).to_owned(), by, times });
+        } else {
+            let why = format!("{} is not among the trusted ones", envelope.material.shown());
+            unchecked.push(Unchecked::new("signature", Some(file), why));
         }
         first.get_or_insert(envelope);
     }

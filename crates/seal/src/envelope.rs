@@ -38,7 +38,7 @@ pub(crate) struct Envelope {
     pub(crate) material: Material,
 }
 
-/// What the envelope offers to check its signature with.
+/// What the envelope offers to check its signature with. Certificates (`keyless.rs`) come in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Material {
     /// The name of a key that the verifier must have.

@@ -31,6 +31,7 @@ impl ToSign {
 
 /// Who signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there are at most ten at a time")]
 pub enum Signer {
     /// A key, named by its hint.
     Key(PublicKey),
@@ -39,7 +40,7 @@ pub enum Signer {
 }
 
 /// A signature with all that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Signed {
     /// Who signed.
     pub signer: Signer,
@@ -51,7 +52,7 @@ pub struct Signed {
 }
 
 /// A signature over one of the statements.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attested {
     /// Which statement.
     pub name: Attestation,
@@ -67,8 +68,8 @@ pub fn sign_with(keys: &[PrivateKey], to_sign: &[ToSign]) -> Result<Vec<Attested
     let mut all = Vec::new();
     for (i, key) in keys.iter().enumerate() {
         for ToSign { name, pae } in to_sign.iter().filter(|s| i == 0 || s.name == Attestation::Evidence) {
-            let signer = Signer::Key(key.public_key().clone());
-            let signed = Signed { signer, signature: key.sign(pae)?, timestamps: Vec::new() };
+            let by = Signer::Key(key.public_key().clone());
+            let signed = Signed { signer: by, signature: key.sign(pae)?, timestamps: Vec::new() };
             all.push(Attested { name: *name, signed });
         }
     }
