@@ -80,6 +80,18 @@ install_verifiers() {
   stamp seal "$wanted"
 }
 
+# Sigstore's services for keyless signing, and npm's verifier of it; they too say themselves what they need.
+install_sigstore() {
+  need openssl openssl
+  local install=$ROOT/crates/sign/tests/sigstore/install wanted
+  wanted=$(cat "$ROOT"/crates/sign/tests/sigstore/* | sha256sum)
+  stamped sigstore "$wanted" && return 0
+  say "installing Sigstore's services"
+  rm -rf "$TOOLS/sigstore"
+  quietly sigstore "$install" "$TOOLS"
+  stamp sigstore "$wanted"
+}
+
 install_all() {
   install_base
   install_aws
@@ -91,4 +103,5 @@ install_all() {
   install_recordings
   install_opa
   install_verifiers
+  install_sigstore
 }

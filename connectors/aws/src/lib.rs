@@ -17,6 +17,7 @@ mod session;
 mod settings;
 
 use async_trait::async_trait;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
@@ -31,6 +32,19 @@ use crate::settings::Settings;
 /// `concurrency` (buckets read at a time, default 16).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
+
+/// Credentials as the AWS tools find them, for signing: not those of a source. Asked over `wire`, never recorded.
+///
+/// # Errors
+/// A sentence that says where credentials were looked for, and what was wrong.
+pub async fn credentials(
+    region: &str,
+    wire: &wire::Wire,
+    secrets: &wire::Secrets,
+) -> Result<SharedCredentialsProvider, String> {
+    let settings = Settings::for_region(region);
+    credentials::live(&settings, wire, secrets).await
+}
 
 #[async_trait]
 impl Connector for Aws {

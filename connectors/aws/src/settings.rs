@@ -35,6 +35,20 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// Nothing but a region: credentials of the environment.
+    pub(crate) fn for_region(region: &str) -> Self {
+        Self {
+            region: region.to_owned(),
+            force_path_style: false,
+            endpoint: None,
+            role_arn: None,
+            external_id: None,
+            profile: None,
+            concurrency: DEFAULT_CONCURRENCY,
+            imds: true,
+        }
+    }
+
     /// Reads the settings of `source`; the error names the setting and what it should be.
     pub(crate) fn of(source: &Source) -> Result<Self, String> {
         let all = &source.settings;

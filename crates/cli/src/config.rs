@@ -54,13 +54,40 @@ pub(crate) struct PolicySection {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SealSection {
-    /// A private key file, or `env:NAME`.
+    /// A private key file, `env:NAME`, or `awskms:KEY`.
     key: Option<String>,
     /// Several of them, instead of `key`: the first seals, the others co-sign.
     #[serde(default)]
     keys: Vec<String>,
     /// Where bundles are written.
     pub(crate) output: Option<PathBuf>,
+    /// Seal by the identity of the CI job.
+    #[serde(default)]
+    pub(crate) keyless: bool,
+    /// How, if not through the public services.
+    pub(crate) sigstore: Option<SigstoreSection>,
+    /// URLs of time-stamp authorities.
+    #[serde(default)]
+    pub(crate) timestamps: Vec<String>,
+    /// PEM files with the certificates of these authorities.
+    #[serde(default)]
+    pub(crate) timestamp_authorities: Vec<PathBuf>,
+    /// Whether a bundle that could not be stamped is a failure; it is written in any case. Default: true.
+    pub(crate) timestamps_required: Option<bool>,
+}
+
+/// `[seal.sigstore]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SigstoreSection {
+    /// Address of the certificate authority.
+    pub(crate) fulcio: Option<String>,
+    /// Address of the transparency log (Rekor v1).
+    pub(crate) rekor: Option<String>,
+    /// The variable that holds the identity token; without it the CI is asked.
+    pub(crate) token: Option<String>,
+    /// The services' `trusted_root.json`.
+    pub(crate) root: Option<PathBuf>,
 }
 
 impl SealSection {

@@ -11,6 +11,7 @@ mod print;
 mod problem;
 mod rules;
 mod seal;
+mod signers;
 mod sources;
 mod trust;
 mod world;

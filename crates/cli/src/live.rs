@@ -55,7 +55,8 @@ pub(crate) fn collect(
     Ok((recording, collected))
 }
 
-fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
+/// The client with its patience; nothing that goes over it is recorded here.
+pub(crate) fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
     let mut options = LiveOptions { extra_ca: network.ca_files.clone(), ..LiveOptions::default() };
     if let Some(seconds) = network.timeout_seconds {
         options.total_timeout = Duration::from_secs(seconds);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, PublicKey, Tests, Trust, Verified, sign_with};
+use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, Tests, Trust, Verified};
 use model::{Run, Tally};
 use runner::{Judged, Recording, Rules};
 use secrecy::SecretString;
@@ -14,6 +14,7 @@ use crate::assets::read_text;
 use crate::config::Config;
 use crate::print::Screen;
 use crate::problem::Problem;
+use crate::signers::Signers;
 
 /// The variable that holds a key's password.
 const PASSWORD: &str = "ASSIZE_KEY_PASSWORD";
@@ -22,7 +23,7 @@ const LEFTOVERS: Duration = Duration::from_hours(24);
 
 /// Keys that work and a place to write to, checked before anything is collected.
 pub(crate) struct Sealing {
-    keys: Vec<PrivateKey>,
+    signers: Signers,
     output: PathBuf,
     existing: Existing,
 }
@@ -36,40 +37,33 @@ pub(crate) struct Sealed {
     pub(crate) bytes: u64,
     /// What the ledger says of it.
     pub(crate) verified: Verified,
+    /// Whom to trust to verify it again.
+    pub(crate) trust: Trust,
+    /// Time-stamps that are missing, in words.
+    pub(crate) unstamped: Vec<String>,
+    /// True if that is a failure.
+    pub(crate) refused: bool,
 }
 
 impl Sealing {
-    /// The seal that this run makes, for whoever checks it at once.
-    pub(crate) fn trust(&self) -> Trust {
-        let keys: Vec<PublicKey> = self.keys.iter().map(|key| key.public_key().clone()).collect();
-        Trust::of_keys(&keys)
-    }
-
     /// `None` if no key is given anywhere and no output is asked for.
     pub(crate) fn prepare(args: &SealArgs, config: &Config) -> Result<Option<Self>, Problem> {
-        let specs = if args.key.is_empty() { config.seal.keys()? } else { args.key.clone() };
         let output = args.output.as_ref().or(config.seal.output.as_ref());
-        if specs.is_empty() {
+        let Some(signers) = Signers::prepare(args, config)? else {
             return match output {
                 Some(_) => Err(Problem::new("a bundle is sealed with a key, and none is given").hint(
                     "make one with `assize key generate` and add --key assize.key;\nto keep unsealed evidence use `assize collect`",
                 )),
                 None => Ok(None),
             };
-        }
+        };
         let output = output.cloned().unwrap_or_else(|| PathBuf::from("."));
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         if existing == Existing::Keep && output.is_file() {
             return Err(Problem::new(format!("{} exists already", output.display()))
                 .hint("name another file, a directory, or add --force"));
         }
-        let keys = specs.iter().map(|spec| private_key(spec)).collect::<Result<Vec<_>, _>>()?;
-        for (i, key) in keys.iter().enumerate() {
-            if keys.iter().take(i).any(|other| other.public_key() == key.public_key()) {
-                return Err(Problem::new("one key is given twice").hint("each signer signs once; name another key"));
-            }
-        }
-        Ok(Some(Self { keys, output, existing }))
+        Ok(Some(Self { signers, output, existing }))
     }
 }
 
@@ -91,14 +85,17 @@ pub(crate) fn seal(
     let items = runner::items(recording, rules, judged).map_err(|e| refuse(&e))?;
     let limits = Limits::default();
     let draft = Draft::pack(items, &facts, &target, sealing.existing, &limits).map_err(|e| refuse(&e))?;
-    let attested = sign_with(&sealing.keys, &draft.to_sign()).map_err(|e| refuse(&e))?;
-    let verified = draft.finish(attested).map_err(|e| refuse(&e))?;
+    let given = sealing.signers.sign(&draft.to_sign())?;
+    let verified = draft.finish_under(given.attested, &given.trust).map_err(|e| refuse(&e))?;
     Ok(Sealed {
         path: target,
         signed_by: verified.signed_by(),
         files: verified.stats.payload_files,
         bytes: verified.stats.bundle_bytes,
         verified,
+        trust: given.trust,
+        refused: !given.unstamped.is_empty() && sealing.signers.stamps_required(),
+        unstamped: given.unstamped,
     })
 }
 

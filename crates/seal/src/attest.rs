@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::envelope::{Envelope, Material, pae};
+use crate::keyless::{self, Keyless};
 use crate::keys::PublicKey;
 use crate::names;
 use crate::refusal::{Reason, Refusal, refuse};
@@ -31,12 +32,15 @@ pub struct Counted {
 pub enum SignerName {
     /// A key.
     Key(PublicKey),
+    /// An identity, by a certificate.
+    Identity(Keyless),
 }
 
 impl std::fmt::Display for SignerName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Key(key) => f.pad(&key.hint()),
+            Self::Identity(signer) => f.pad(&format!("{} ({})", signer.subject, signer.issuer)),
         }
     }
 }
@@ -103,7 +107,9 @@ pub(crate) fn evidence(files: &[(&str, Vec<u8>)], trust: &Trust) -> Result<Evide
         return refuse(Reason::NoSignature, format!("there is no {}", names::ENVELOPE));
     };
     enough(&counted, &seen, trust)?;
-    if counted.iter().all(|signer| signer.times.is_empty()) {
+    // The log says when a keyless signature was made.
+    let timed = |signer: &Counted| !signer.times.is_empty() || matches!(signer.by, SignerName::Identity(_));
+    if !counted.iter().any(timed) {
         let why = "no trusted authority stamped it: when it was signed is the signer's own word";
         unchecked.push(Unchecked::new("time", None, why));
     }
@@ -121,6 +127,15 @@ fn signer(envelope: &Envelope, trust: &Trust) -> Result<Option<SignerName>, Refu
                 refuse(Reason::BadSignature, format!("by {} key {hint}", key.algorithm()))
             }
         }
+        Material::Certificate(certificate) => {
+            let parts = keyless::Parts {
+                payload: envelope.payload.clone(),
+                signature: envelope.signature.clone(),
+                timestamps: envelope.timestamps.clone(),
+                certificate: certificate.clone(),
+            };
+            Ok(keyless::judge(&parts, &trust.identities)?.map(SignerName::Identity))
+        }
     }
 }
 
@@ -131,7 +146,9 @@ fn times(file: &str, envelope: &Envelope, trust: &Trust, unchecked: &mut Vec<Unc
         match Token::read(response)?.verify(&envelope.signature, &trust.authorities) {
             Ok(time) => times.push(time),
             // Another verifier may trust this authority; here it proves nothing.
-            Err(refusal) if refusal.name() == "timestamp_authority_unknown" => {
+            Err(refusal)
+                if matches!(refusal.reason, Reason::TimestampAuthorityUnknown | Reason::TimestampNoCertificate) =>
+            {
                 unchecked.push(Unchecked::new("timestamp", Some(file), refusal.detail));
             }
             Err(refusal) => return Err(refusal),
@@ -143,9 +160,11 @@ fn times(file: &str, envelope: &Envelope, trust: &Trust, unchecked: &mut Vec<Unc
 fn enough(counted: &[Counted], seen: &[Material], trust: &Trust) -> Result<(), Refusal> {
     if counted.is_empty() {
         let signers: Vec<String> = seen.iter().map(Material::shown).collect();
-        let trusted: Vec<String> = trust.keys.iter().map(PublicKey::hint).collect();
+        let keys = trust.keys.iter().map(PublicKey::hint);
+        let trusted: Vec<String> = keys.chain(trust.identities.iter().map(|i| i.subject.clone())).collect();
         let detail = format!("signed by {}; trusted: {}", signers.join(", "), trusted.join(", "));
-        return refuse(Reason::UnknownKey, detail);
+        let keyless = seen.iter().all(|signer| matches!(signer, Material::Certificate(_)));
+        return refuse(if keyless { Reason::WrongIdentity } else { Reason::UnknownKey }, detail);
     }
     if counted.len() < trust.minimum_signatures {
         let detail = format!("{} of {} that are needed", counted.len(), trust.minimum_signatures);

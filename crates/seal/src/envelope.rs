@@ -8,8 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
+use crate::keyless::{self, Certificate};
 use crate::refusal::{Reason, Refusal, refuse};
-use crate::signing::Signed;
+use crate::signing::{Signed, Signer};
 
 /// What the payload is.
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
@@ -42,6 +43,8 @@ pub(crate) struct Envelope {
 pub(crate) enum Material {
     /// The name of a key that the verifier must have.
     Key(String),
+    /// A certificate.
+    Certificate(Certificate),
 }
 
 impl Material {
@@ -49,6 +52,7 @@ impl Material {
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Key(hint) => format!("key {hint}"),
+            Self::Certificate(certificate) => format!("certificate {}", certificate.fingerprint()),
         }
     }
 }
@@ -108,7 +112,12 @@ struct Timestamp {
 /// # Errors
 /// When it cannot be written as JSON.
 pub(crate) fn write(payload: &[u8], signed: &Signed) -> Result<Vec<u8>, model::Error> {
-    let hint = signed.signer.key().hint();
+    let hint = match &signed.signer {
+        Signer::Key(key) => key.hint(),
+        Signer::Certificate(certificate) => {
+            return keyless::envelope(payload, &signed.signature, certificate, &signed.timestamps);
+        }
+    };
     let stamp = |der: &Vec<u8>| Timestamp { signed_timestamp: BASE64.encode(der) };
     let timestamps = Timestamps { rfc3161_timestamps: signed.timestamps.iter().map(stamp).collect() };
     let bundle = Bundle {
@@ -136,6 +145,15 @@ impl Envelope {
         let malformed = |detail: String| Refusal::new(Reason::EnvelopeMalformed, detail);
         let loose: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
         check_kind(&loose)?;
+        if loose.pointer("/verificationMaterial/certificate").is_some() {
+            let keyless::Parts { payload, signature, timestamps, certificate } = keyless::parse(bytes)?;
+            if timestamps.len() > MOST_TIMESTAMPS {
+                return Err(malformed(format!(
+                    "timestampVerificationData must hold 1 to {MOST_TIMESTAMPS} timestamps"
+                )));
+            }
+            return Ok(Self { payload, signature, timestamps, material: Material::Certificate(certificate) });
+        }
         let bundle: Bundle = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
         let again = model::canonical_json(&bundle).map_err(|e| malformed(e.to_string()))?;
         if again != bytes {

@@ -18,7 +18,7 @@ use crate::limits::Limits;
 use crate::pack::{Content, Pack};
 use crate::place::{move_into_place, temporary};
 use crate::refusal::{Reason, Refusal};
-use crate::signing::{Attestation, Attested, Signed, ToSign, sign_with};
+use crate::signing::{Attestation, Attested, Signed, Signer, ToSign, sign_with};
 use crate::statement::{Facts, Statement};
 use crate::test_result::TestResult;
 use crate::trust::Trust;
@@ -196,7 +196,7 @@ impl Draft {
     }
 
     /// As [`Draft::finish`], by a stranger who also trusts the authorities and identities of `trust`
-    /// and asks for its minimum of timestamps.
+    /// and asks for its minimum of timestamps. A signature by certificate needs its identity there.
     ///
     /// # Errors
     /// As [`Draft::finish`].
@@ -205,9 +205,10 @@ impl Draft {
         let mut trust = Trust { minimum_signatures: evidence.len(), ledgers: Vec::new(), ..trust.clone() };
         let mut envelopes = Vec::new();
         for (path, signed) in names::ENVELOPES.into_iter().zip(evidence) {
-            let key = signed.signer.key();
-            trust.keys.retain(|known| known != key);
-            trust.keys.push(key.clone());
+            if let Signer::Key(key) = &signed.signer {
+                trust.keys.retain(|known| known != key);
+                trust.keys.push(key.clone());
+            }
             envelopes.push((path, self.envelope(Attestation::Evidence, signed)?));
         }
         envelopes.push((names::TEST_RESULT, self.envelope(Attestation::TestResult, test_result)?));
@@ -225,10 +226,12 @@ impl Draft {
     /// The envelope of one statement; its signature is checked first.
     fn envelope(&self, name: Attestation, mut signed: Signed) -> Result<Vec<u8>, Error> {
         let payload = self.payload(name);
-        let key = signed.signer.key();
-        signed.signature = key.normalise(&signed.signature);
-        if !key.verify(&pae(payload), &signed.signature) {
-            return Err(Error::Signature(key.hint()));
+        // A certificate's signature is judged with its whole envelope, when the bundle is verified.
+        if let Signer::Key(key) = &signed.signer {
+            signed.signature = key.normalise(&signed.signature);
+            if !key.verify(&pae(payload), &signed.signature) {
+                return Err(Error::Signature(key.hint()));
+            }
         }
         if signed.timestamps.len() > MOST_TIMESTAMPS {
             return Err(Error::Signers(format!("more than {MOST_TIMESTAMPS} timestamps for one signature")));
@@ -253,7 +256,7 @@ fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
     let (Some(result), None) = (results.next(), results.next()) else {
         return Err(Error::Signers("exactly one signature over the test result is needed".into()));
     };
-    if evidence.first().map(|signed| signed.signer.key()) != Some(result.signed.signer.key()) {
+    if evidence.first().map(|signed| &signed.signer) != Some(&result.signed.signer) {
         return Err(Error::Signers("the test result is not signed by the evidence's first signer".into()));
     }
     Ok((evidence, result.signed))

@@ -1,7 +1,7 @@
 //! What is signed and by whom, in steps, so that a signer may be far away: `Draft::to_sign` gives
 //! the bytes, whoever holds the keys signs them, `Draft::finish` takes the signatures.
 
-use crate::keyless::Material;
+use crate::keyless::Certificate;
 use crate::keys::{KeyError, PrivateKey, PublicKey};
 
 /// The two statements of a bundle.
@@ -22,24 +22,21 @@ pub struct ToSign {
     pub pae: Vec<u8>,
 }
 
+impl ToSign {
+    /// The statement's bytes, which stand at the end of the encoding.
+    pub fn payload(&self) -> &[u8] {
+        self.pae.splitn(5, |byte| *byte == b' ').last().unwrap_or_default()
+    }
+}
+
 /// Who signed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "there are at most ten at a time")]
 pub enum Signer {
     /// A key, named by its hint.
     Key(PublicKey),
-    /// A certificate.
-    Certificate(Material),
-}
-
-impl Signer {
-    /// The key that the signature is checked with.
-    pub(crate) fn key(&self) -> &PublicKey {
-        match self {
-            Self::Key(key) => key,
-            Self::Certificate(material) => match *material {},
-        }
-    }
+    /// A certificate of some minutes, and the log entry of this signature by it.
+    Certificate(Certificate),
 }
 
 /// A signature with all that belongs to it.

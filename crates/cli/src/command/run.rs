@@ -62,7 +62,16 @@ fn judge_live(
     let recorded =
         live::collect(connectors, config, rules.policies.plan(), (&work.path().join("recording"), false), screen)?;
     let (recording, collected) = recorded;
-    judge_and_tell(&recording, collected, &rules, &end, screen)
+    judge_and_tell(&recording, collected, &rules, &end, screen).map_err(|problem| keep(problem, work))
+}
+
+/// A night whose bundle could not be signed is not lost: what was recorded is kept, to be sealed later.
+fn keep(problem: Problem, work: tempfile::TempDir) -> Problem {
+    if !(problem.exit == Exit::Refused && problem.hint.is_none()) {
+        return problem;
+    }
+    let recording = work.keep().join("recording");
+    problem.hint(format!("what was recorded is kept; seal it with `assize evaluate {}`", recording.display()))
 }
 
 /// `assize evaluate`.
@@ -195,13 +204,21 @@ fn judge_and_tell(
     end.stage(Failure::Seal);
     let sealed = end.sealing.as_ref().map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
     let exit = exit(&judged.total(), judged.tallies.values());
-    if let (Some(sealing), Some(sealed), Some(keeping)) = (&end.sealing, &sealed, end.keeping) {
+    if let (Some(sealed), Some(keeping)) = (&sealed, end.keeping) {
         keeping.sealed();
-        keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealing.trust(), screen)?;
+        keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealed.trust, screen)?;
     }
     print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), end.output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
+        for missing in &sealed.unstamped {
+            screen.note(format!("warning: the bundle lacks a time-stamp: {missing}"));
+        }
+        if sealed.refused {
+            return Err(Problem::new(format!("{} is sealed, but not stamped as wanted", sealed.path.display()))
+                .exit(Exit::Refused)
+                .hint("the bundle is whole and verifies without its time-stamp; timestamps_required = false in [seal] makes this a warning"));
+        }
     }
     Ok(exit)
 }

@@ -37,6 +37,10 @@ struct Signer {
     key: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     algorithm: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<String>,
     times: Vec<Time>,
 }
 
@@ -121,12 +125,29 @@ fn verdict(bundle: String, verified: &Verified, replay: Option<Replay>) -> Verdi
 }
 
 fn signer(counted: &Counted) -> Signer {
-    let (key, algorithm) = match &counted.by {
-        SignerName::Key(key) => (Some(key.hint()), Some(key.algorithm().to_string())),
-        _ => (None, None),
+    let mut times: Vec<Time> =
+        counted.times.iter().map(|t| Time { at: t.at, authority: t.authority.clone() }).collect();
+    let mut signer = Signer {
+        file: counted.file.clone(),
+        key: None,
+        algorithm: None,
+        identity: None,
+        issuer: None,
+        times: Vec::new(),
     };
-    let times = counted.times.iter().map(|t| Time { at: t.at, authority: t.authority.clone() }).collect();
-    Signer { file: counted.file.clone(), key, algorithm, times }
+    match &counted.by {
+        SignerName::Key(key) => {
+            signer.key = Some(key.hint());
+            signer.algorithm = Some(key.algorithm().to_string());
+        }
+        SignerName::Identity(by) => {
+            signer.identity = Some(by.subject.clone());
+            signer.issuer = Some(by.issuer.clone());
+            times.extend(by.times.iter().map(|at| Time { at: *at, authority: "Sigstore".to_owned() }));
+        }
+        _ => {}
+    }
+    Signer { times, ..signer }
 }
 
 /// Verifies a bundle; a refusal says its name.
@@ -186,8 +207,9 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
     writeln!(out, "verified   {}", verdict.bundle)?;
     writeln!(out, "run        {}, collected {} to {}", run.id, run.started_at, run.finished_at)?;
     for signer in &verdict.signers {
-        let key = signer.key.as_deref().unwrap_or("a certificate");
-        writeln!(out, "signed by  {key} ({})", signer.algorithm.as_deref().unwrap_or("keyless"))?;
+        let by = signer.key.as_deref().or(signer.identity.as_deref()).unwrap_or_default();
+        let how = signer.algorithm.as_deref().or(signer.issuer.as_deref()).unwrap_or_default();
+        writeln!(out, "signed by  {by} ({how})")?;
         for time in &signer.times {
             writeln!(out, "  before   {}, says {}", time.at, time.authority)?;
         }
