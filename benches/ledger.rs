@@ -39,16 +39,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A ledger with a scope and a run each night, every object that a writer leaves behind.
 fn grow(signer: &NoteSigner, nights: u64) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let origin = signer.public().name().to_owned();
-    let mut objects = BTreeMap::new();
+    let mut objects: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut head = Checkpoint { origin, size: 0, root: root(&mut Tiles::new(0), 0)? };
     let mut scope = None;
     for night in 0..=nights {
         let at = Timestamp::from_second(1_767_229_200 + i64::try_from(night)? * 86_400)?;
-        let read: ObjectsRead = wanted(head.size, 0)?
+        let edge: ObjectsRead = wanted(head.size, 0)?
             .into_iter()
             .filter_map(|path| Some((path.clone(), objects.get(&path)?.clone())))
             .collect();
-        let mut tip = Tip::read(head, None, &read)?;
+        let mut tip = Tip::read(head, None, &edge)?;
         let event = event(signer, night, at);
         if let Some(digest) = event.scope()? {
             scope = Some(digest);

@@ -192,8 +192,8 @@ fn head_file(spec: &str, signer: &NoteSigner) -> Result<PathBuf, Problem> {
         return Err(Problem::new("there is no place to remember the ledger's head in")
             .hint("set HOME or XDG_STATE_HOME, or state in [ledger]: a file outside the ledger"));
     };
-    let id: String = signer.public().id().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(state.join("assize").join(format!("ledger-{id}.head")))
+    let id = u32::from_be_bytes(signer.public().id());
+    Ok(state.join("assize").join(format!("ledger-{id:08x}.head")))
 }
 
 /// A refusal of the ledger, in words.

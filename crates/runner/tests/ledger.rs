@@ -63,10 +63,10 @@ impl Objects for Memory {
             return Err(down());
         }
         let standing = state.objects.get(path).map(|(_, number)| version(*number));
-        let holds = match condition {
+        let holds = match &condition {
             Condition::Any => true,
             Condition::Absent => standing.is_none(),
-            Condition::Matches(wanted) => standing == Some(wanted),
+            Condition::Matches(wanted) => standing.as_ref() == Some(wanted),
         };
         if !holds {
             return Ok(Put::Taken);
@@ -112,7 +112,7 @@ impl Memory {
         audit_ledger(&mut fetch, &LedgerChecks { trust: &trust, held: &[], stamp: None })
     }
 
-    fn insert(&self, path: String, bytes: Vec<u8>) {
+    fn insert(&self, path: &str, bytes: Vec<u8>) {
         self.state.lock().unwrap().objects.insert(format!("ledger/{path}"), (bytes.into(), 0));
     }
 }
@@ -269,12 +269,14 @@ fn synthesised(size: u64) -> Memory {
     let last = (size - 1) / 256;
     let width = size - last * 256;
     let entries = std::iter::repeat_n(leaf.as_slice(), usize::try_from(width).unwrap());
-    memory.insert(entries_path(last, width), write_entries(entries).unwrap());
+    memory.insert(&entries_path(last, width), write_entries(entries).unwrap());
     let mut frontier = seal::ledger::Frontier::default();
-    row.iter().for_each(|hash| frontier.push(*hash));
+    for hash in &row {
+        frontier.push(*hash);
+    }
     for level in 0.. {
         for (index, chunk) in (0_u64..).zip(row.chunks(256)) {
-            memory.insert(Tile { level, index, width: chunk.len() as u64 }.path(), chunk.concat());
+            memory.insert(&Tile { level, index, width: chunk.len() as u64 }.path(), chunk.concat());
         }
         let full = row.as_chunks::<256>().0;
         row = full.iter().map(|tile| subtree(tile)).collect();
@@ -284,8 +286,8 @@ fn synthesised(size: u64) -> Memory {
     }
     let head = Checkpoint { origin: ORIGIN.into(), size, root: frontier.root() };
     let signed = head.sign(&signer()).unwrap();
-    memory.insert(kept_path(size), signed.clone());
-    memory.insert("checkpoint".into(), signed);
+    memory.insert(&kept_path(size), signed.clone());
+    memory.insert("checkpoint", signed);
     memory
 }
 
@@ -350,7 +352,7 @@ fn an_intent_that_a_stranger_laid_there_is_not_carried_out() {
     let stranger = NoteSigner::new(ORIGIN, PrivateKey::generate(Algorithm::Ed25519, &[2; 32])).unwrap();
     let head = Checkpoint { origin: ORIGIN.into(), size: 3, root: [0; 32] };
     let intent = seal::ledger::Intent { checkpoint: head, leaf: b"{}".to_vec() }.sign(&stranger).unwrap();
-    memory.insert("next".into(), intent);
+    memory.insert("next", intent);
     let Err(LedgerError::Refused(refusal)) = append(&ledger, &memory, "run-1", 1) else { panic!("it was carried out") };
     assert_eq!(refusal.name(), "intent_refused");
     assert_eq!(runs(&memory.audit().unwrap()), ["run-0"]);

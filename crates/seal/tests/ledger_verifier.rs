@@ -24,7 +24,7 @@ fn program() -> PathBuf {
 
 fn write(folder: &Folder, root: &Path) {
     for (path, bytes) in &folder.0 {
-        let path = root.join(path);
+        let path = root.join("log").join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
@@ -35,7 +35,7 @@ fn write(folder: &Folder, root: &Path) {
 fn verifies(root: &Path, command: &str, extra: &[&str]) -> (bool, String) {
     let output = Command::new(program())
         .current_dir(root)
-        .args([command, "--tiles", ".", "--vkey-file", "vkey"])
+        .args([command, "--tiles", "log", "--vkey-file", "vkey"])
         .args(extra)
         .output()
         .unwrap();
@@ -66,7 +66,7 @@ fn a_stranger_accepts_checkpoint_inclusion_and_consistency() {
         refuses(home.path(), "verify-inclusion", &["--index", &other, "--leaf", "leaf"]);
     }
     for size in [1, 200, 256, 512, 599] {
-        accepts(home.path(), "verify-consistency", &["--old-checkpoint", &kept_path(size)]);
+        accepts(home.path(), "verify-consistency", &["--old-checkpoint", &format!("log/{}", kept_path(size))]);
     }
 }
 
