@@ -89,8 +89,7 @@ impl Mock {
 }
 
 fn statement(manifest: &[u8]) -> Vec<u8> {
-    let digest: String =
-        <sha2::Sha256 as sha2::Digest>::digest(manifest).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = model::Digest::of(manifest).to_string();
     let statement = json!({
         "_type": "https://in-toto.io/Statement/v1",
         "predicate": {},
