@@ -40,6 +40,7 @@ pub(crate) struct Envelope {
 
 /// What the envelope offers to check its signature with. Certificates (`keyless.rs`) come in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there are at most ten at a time")]
 pub(crate) enum Material {
     /// The name of a key that the verifier must have.
     Key(String),

@@ -1,4 +1,4 @@
-//! AWS KMS, by moto: a server that nobody here wrote. It wants the address in ASSIZE_TEST_MOTO. What moto does not
+//! AWS KMS, by moto: a server that nobody here wrote. It wants the address in `ASSIZE_TEST_MOTO`. What moto does not
 //! hold (a message of 4097 bytes, permissions) is said by replies of the test's own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
