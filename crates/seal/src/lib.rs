@@ -7,6 +7,7 @@
 mod bag;
 mod bundle;
 mod directory;
+pub mod disclosure;
 mod envelope;
 mod error;
 mod header;
@@ -32,8 +33,8 @@ pub use pack::Content;
 pub use refusal::{Reason, Refusal};
 pub use seal::{Draft, Existing, Item, items_of, seal};
 pub use statement::{
-    FORMAT_VERSION, Facts, Outcomes, PREDICATE_TYPE, PartDigest, Predicate, RunFacts, Runner, STATEMENT_TYPE,
-    Sha256Digest, Statement, Subject,
+    Disclosure, FORMAT_VERSION, Facts, Outcomes, PREDICATE_TYPE, PartDigest, Predicate, RunFacts, Runner,
+    STATEMENT_TYPE, Sha256Digest, Statement, Subject,
 };
 pub use unpack::EntryReader;
 pub use verify::{Stats, Verified, verify};

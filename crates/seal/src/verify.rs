@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::bag::{self, Parts};
 use crate::bundle::BundleReader;
+use crate::disclosure;
 use crate::envelope;
 use crate::header::{Entry, Widths};
 use crate::keys::PublicKey;
@@ -81,6 +82,7 @@ pub(crate) fn verify_with(
     digests.extend(tags);
     let stats = Stats { payload_files, payload_bytes, bundle_bytes: about.len() };
     let reader = BundleReader::new(Arc::new(archive), digests);
+    disclosure::check_key(&reader)?;
     Ok(Verified { statement, key, stats, reader })
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn facts() -> Facts {
         finished_at: "2026-11-24T01:02:03.5Z".parse().unwrap(),
         version: "0.1.0".into(),
         outcomes: Outcomes { error: 0, fail: 2, not_applicable: 1, pass: 5, unknown: 3 },
+        seed: seal::disclosure::Seed::new([9; 32]),
     }
 }
 
