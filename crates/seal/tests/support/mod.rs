@@ -1,6 +1,7 @@
 //! What several tests need: keys from fixed seeds, a small payload, a sealed bundle.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub(crate) mod disclose;
 pub(crate) mod forge;
 
 use std::path::{Path, PathBuf};
