@@ -53,9 +53,25 @@ pub(crate) struct PolicySection {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SealSection {
     /// A private key file, or `env:NAME`.
-    pub(crate) key: Option<String>,
+    key: Option<String>,
+    /// Several of them, instead of `key`: the first seals, the others co-sign.
+    #[serde(default)]
+    keys: Vec<String>,
     /// Where bundles are written.
     pub(crate) output: Option<PathBuf>,
+}
+
+impl SealSection {
+    /// The keys to seal with, the first signer first.
+    pub(crate) fn keys(&self) -> Result<Vec<String>, Problem> {
+        match &self.key {
+            Some(_) if !self.keys.is_empty() => {
+                Err(Problem::new("[seal] has both key and keys").hint("list all of them in keys, the first signer first"))
+            }
+            Some(key) => Ok(vec![key.clone()]),
+            None => Ok(self.keys.clone()),
+        }
+    }
 }
 
 /// `[network]`.

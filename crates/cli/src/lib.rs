@@ -11,6 +11,7 @@ mod problem;
 mod rules;
 mod seal;
 mod sources;
+mod trust;
 mod world;
 
 use std::process::ExitCode;

@@ -62,6 +62,11 @@ impl Problem {
         self
     }
 
+    /// Error and causes in one line, to stand inside another problem.
+    pub(crate) fn in_one_line(&self) -> String {
+        std::iter::once(&self.error).chain(&self.causes).map(String::as_str).collect::<Vec<_>>().join(": ")
+    }
+
     /// Adds the way out.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

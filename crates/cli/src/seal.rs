@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use ::seal::{Existing, Facts, Limits, Outcomes, PrivateKey, PublicKey};
-use model::Run;
+use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, Tests, sign_with};
+use model::{Run, Tally};
 use runner::{Judged, Recording, Rules};
 use secrecy::SecretString;
 use store::Store;
@@ -20,9 +20,9 @@ const PASSWORD: &str = "ASSIZE_KEY_PASSWORD";
 /// What a killed run left in the store is removed once nobody has touched it for this long.
 const LEFTOVERS: Duration = Duration::from_hours(24);
 
-/// A key that works and a place to write to, checked before anything is collected.
+/// Keys that work and a place to write to, checked before anything is collected.
 pub(crate) struct Sealing {
-    key: PrivateKey,
+    keys: Vec<PrivateKey>,
     output: PathBuf,
     existing: Existing,
 }
@@ -30,7 +30,8 @@ pub(crate) struct Sealing {
 /// A bundle that was written.
 pub(crate) struct Sealed {
     pub(crate) path: PathBuf,
-    pub(crate) key: String,
+    /// Who signed, for people.
+    pub(crate) signed_by: String,
     pub(crate) files: u64,
     pub(crate) bytes: u64,
 }
@@ -38,23 +39,29 @@ pub(crate) struct Sealed {
 impl Sealing {
     /// `None` if no key is given anywhere and no output is asked for.
     pub(crate) fn prepare(args: &SealArgs, config: &Config) -> Result<Option<Self>, Problem> {
-        let key = args.key.as_ref().or(config.seal.key.as_ref());
+        let specs = if args.key.is_empty() { config.seal.keys()? } else { args.key.clone() };
         let output = args.output.as_ref().or(config.seal.output.as_ref());
-        let Some(key) = key else {
+        if specs.is_empty() {
             return match output {
                 Some(_) => Err(Problem::new("a bundle is sealed with a key, and none is given").hint(
                     "make one with `assize key generate` and add --key assize.key;\nto keep unsealed evidence use `assize collect`",
                 )),
                 None => Ok(None),
             };
-        };
+        }
         let output = output.cloned().unwrap_or_else(|| PathBuf::from("."));
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         if existing == Existing::Keep && output.is_file() {
             return Err(Problem::new(format!("{} exists already", output.display()))
                 .hint("name another file, a directory, or add --force"));
         }
-        Ok(Some(Self { key: private_key(key)?, output, existing }))
+        let keys = specs.iter().map(|spec| private_key(spec)).collect::<Result<Vec<_>, _>>()?;
+        for (i, key) in keys.iter().enumerate() {
+            if keys.iter().take(i).any(|other| other.public_key() == key.public_key()) {
+                return Err(Problem::new("one key is given twice").hint("each signer signs once; name another key"));
+            }
+        }
+        Ok(Some(Self { keys, output, existing }))
     }
 }
 
@@ -68,33 +75,55 @@ pub(crate) fn seal(
 ) -> Result<Sealed, Problem> {
     screen.step("sealing");
     let run = &recording.run;
-    let total = judged.total();
-    let facts = Facts {
-        run_id: run.id.clone(),
-        started_at: run.started_at,
-        finished_at: run.finished_at,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        outcomes: Outcomes {
-            error: judged.tallies.values().filter(|t| t.error.is_some()).count() as u64,
-            fail: total.fail,
-            not_applicable: total.not_applicable,
-            pass: total.pass,
-            unknown: total.unknown,
-        },
-    };
+    let facts = facts(run, judged);
     let refuse = |e: &dyn std::error::Error| {
         Problem::new("the bundle cannot be sealed").cause(e.to_string()).exit(crate::problem::Exit::Refused)
     };
     let target = target(&sealing.output, run)?;
     let items = runner::items(recording, rules, judged).map_err(|e| refuse(&e))?;
-    let verified = ::seal::seal(items, &facts, &sealing.key, &target, sealing.existing, &Limits::default())
-        .map_err(|e| refuse(&e))?;
+    let limits = Limits::default();
+    let draft = Draft::pack(items, &facts, &target, sealing.existing, &limits).map_err(|e| refuse(&e))?;
+    let attested = sign_with(&sealing.keys, &draft.to_sign()).map_err(|e| refuse(&e))?;
+    let verified = draft.finish(attested).map_err(|e| refuse(&e))?;
     Ok(Sealed {
         path: target,
-        key: sealing.key.public_key().hint(),
+        signed_by: verified.signed_by(),
         files: verified.stats.payload_files,
         bytes: verified.stats.bundle_bytes,
     })
+}
+
+/// What the statements say of the run.
+fn facts(run: &Run, judged: &Judged) -> Facts {
+    let mut tests = Tests::default();
+    let mut sum = Outcomes::default();
+    for (policy, tally) in &judged.tallies {
+        let counts = outcomes(tally);
+        tests.add(policy.to_string(), &counts);
+        sum.error += counts.error;
+        sum.fail += counts.fail;
+        sum.not_applicable += counts.not_applicable;
+        sum.pass += counts.pass;
+        sum.unknown += counts.unknown;
+    }
+    Facts {
+        run_id: run.id.clone(),
+        started_at: run.started_at,
+        finished_at: run.finished_at,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        outcomes: sum,
+        tests: Some(tests),
+    }
+}
+
+fn outcomes(tally: &Tally) -> Outcomes {
+    Outcomes {
+        error: u64::from(tally.error.is_some()),
+        fail: tally.fail,
+        not_applicable: tally.not_applicable,
+        pass: tally.pass,
+        unknown: tally.unknown,
+    }
 }
 
 /// The file to write: `output` itself, or a file named after the run in the directory `output`.
@@ -130,16 +159,4 @@ pub(crate) fn password(prompt: &str) -> Result<SecretString, Problem> {
     rpassword::prompt_password(prompt).map(SecretString::from).map_err(|e| {
         Problem::new("the key needs a password").because(e).hint(format!("set {PASSWORD}, or run on a terminal"))
     })
-}
-
-/// Public keys from PEM files.
-pub(crate) fn public_keys(paths: &[PathBuf]) -> Result<Vec<PublicKey>, Problem> {
-    let read = |path: &PathBuf| {
-        PublicKey::from_pem(&read_text(path)?).map_err(|e| {
-            Problem::new(format!("the public key {} cannot be used", path.display()))
-                .because(e)
-                .hint("verifying takes the public key: the file that ends in .pub")
-        })
-    };
-    paths.iter().map(read).collect()
 }

@@ -1,19 +1,23 @@
-//! The signature's envelope: DSSE inside a Sigstore bundle v0.3, by key.
+//! A signature's envelope: DSSE inside a Sigstore bundle v0.3.
 //!
-//! Signs and checks the exact payload bytes; never serialises a payload again. Sources: DSSE v1
-//! protocol (pre-authentication encoding), Sigstore bundle format v0.3.
+//! Carries the exact payload bytes; never serialises a payload again. Nothing here decides whether a
+//! signature fits: that is `attest.rs`. Sources: DSSE v1 protocol (pre-authentication encoding),
+//! Sigstore bundle format v0.3.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
-use crate::keys::PublicKey;
+use crate::keyless::Certificate;
 use crate::refusal::{Reason, Refusal, refuse};
+use crate::signing::Signed;
 
 /// What the payload is.
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 /// What the envelope's file is.
 pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
+/// Most timestamps in one envelope.
+pub(crate) const MOST_TIMESTAMPS: usize = 8;
 
 /// The bytes that are really signed: DSSE's pre-authentication encoding of `payload`.
 pub fn pae(payload: &[u8]) -> Vec<u8> {
@@ -22,12 +26,44 @@ pub fn pae(payload: &[u8]) -> Vec<u8> {
     out
 }
 
+/// An envelope taken apart. Nothing in it is to be believed before its signature fits.
+pub(crate) struct Envelope {
+    /// The signed statement.
+    pub(crate) payload: Vec<u8>,
+    /// The signature's bytes.
+    pub(crate) signature: Vec<u8>,
+    /// Whole `TimeStampResp`s in DER.
+    pub(crate) timestamps: Vec<Vec<u8>>,
+    /// Who claims to have signed.
+    pub(crate) material: Material,
+}
+
+/// What the envelope offers to check its signature with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Material {
+    /// The name of a key that the verifier must have.
+    Key(String),
+    /// A certificate.
+    #[expect(dead_code, reason = "keyless.rs has no certificates yet")]
+    Certificate(Certificate),
+}
+
+impl Material {
+    /// For people.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Key(hint) => format!("key {hint}"),
+            Self::Certificate(certificate) => match *certificate {},
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Bundle {
     dsse_envelope: Dsse,
     media_type: String,
-    verification_material: Material,
+    verification_material: Written,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -47,8 +83,10 @@ struct Signature {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Material {
+struct Written {
     public_key: Hint,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timestamp_verification_data: Option<Timestamps>,
     tlog_entries: Vec<()>,
 }
 
@@ -58,53 +96,74 @@ struct Hint {
     hint: String,
 }
 
-/// The envelope of `payload`, signed with `key`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Timestamps {
+    rfc3161_timestamps: Vec<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Timestamp {
+    signed_timestamp: String,
+}
+
+/// The envelope of `payload`, as `signed` says.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub(crate) fn write(payload: &[u8], key: &PublicKey, signature: &[u8]) -> Result<Vec<u8>, model::Error> {
+pub(crate) fn write(payload: &[u8], signed: &Signed) -> Result<Vec<u8>, model::Error> {
+    let hint = signed.signer.key().hint();
+    let stamp = |der: &Vec<u8>| Timestamp { signed_timestamp: BASE64.encode(der) };
+    let timestamps = Timestamps { rfc3161_timestamps: signed.timestamps.iter().map(stamp).collect() };
     let bundle = Bundle {
         dsse_envelope: Dsse {
             payload: BASE64.encode(payload),
             payload_type: PAYLOAD_TYPE.into(),
-            signatures: vec![Signature { keyid: key.hint(), sig: BASE64.encode(signature) }],
+            signatures: vec![Signature { keyid: hint.clone(), sig: BASE64.encode(&signed.signature) }],
         },
         media_type: MEDIA_TYPE.into(),
-        verification_material: Material { public_key: Hint { hint: key.hint() }, tlog_entries: Vec::new() },
+        verification_material: Written {
+            public_key: Hint { hint },
+            timestamp_verification_data: (!signed.timestamps.is_empty()).then_some(timestamps),
+            tlog_entries: Vec::new(),
+        },
     };
     model::canonical_json(&bundle)
 }
 
-/// The payload of an envelope that one of `keys` signed, and that key.
-///
-/// # Errors
-/// The first rule the envelope breaks; nothing in it is used before its signature fits.
-pub(crate) fn open(bytes: &[u8], keys: &[PublicKey]) -> Result<(Vec<u8>, PublicKey), Refusal> {
-    let malformed = |detail: String| Refusal::new(Reason::EnvelopeMalformed, detail);
-    let loose: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-    check_kind(&loose)?;
-    let bundle: Bundle = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-    let again = model::canonical_json(&bundle).map_err(|e| malformed(e.to_string()))?;
-    if again != bytes {
-        return Err(malformed("it is not in canonical JSON".into()));
-    }
-    let Some(signature) = bundle.dsse_envelope.signatures.first() else {
-        return refuse(Reason::NoSignature, "the envelope holds no signature");
-    };
-    let hint = &bundle.verification_material.public_key.hint;
-    if *hint != signature.keyid {
-        return Err(malformed(format!("the hint {hint:?} and the key id {:?} differ", signature.keyid)));
-    }
-    let payload = BASE64.decode(&bundle.dsse_envelope.payload).map_err(|e| malformed(format!("payload: {e}")))?;
-    let sig = BASE64.decode(&signature.sig).map_err(|e| malformed(format!("signature: {e}")))?;
-    let Some(key) = keys.iter().find(|key| key.hint() == *hint) else {
-        let trusted: Vec<String> = keys.iter().map(PublicKey::hint).collect();
-        return refuse(Reason::UnknownKey, format!("signed by {hint}; trusted: {}", trusted.join(", ")));
-    };
-    if key.verify(&pae(&payload), &sig) {
-        Ok((payload, key.clone()))
-    } else {
-        refuse(Reason::BadSignature, format!("by {} key {hint}", key.algorithm()))
+impl Envelope {
+    /// Takes an envelope apart.
+    ///
+    /// # Errors
+    /// The first rule of its spelling that it breaks.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
+        let malformed = |detail: String| Refusal::new(Reason::EnvelopeMalformed, detail);
+        let loose: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
+        check_kind(&loose)?;
+        let bundle: Bundle = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
+        let again = model::canonical_json(&bundle).map_err(|e| malformed(e.to_string()))?;
+        if again != bytes {
+            return Err(malformed("it is not in canonical JSON".into()));
+        }
+        let Some(signature) = bundle.dsse_envelope.signatures.first() else {
+            return refuse(Reason::NoSignature, "the envelope holds no signature");
+        };
+        let hint = bundle.verification_material.public_key.hint;
+        if hint != signature.keyid {
+            return Err(malformed(format!("the hint {hint:?} and the key id {:?} differ", signature.keyid)));
+        }
+        let decode = |what: &str, text: &str| BASE64.decode(text).map_err(|e| malformed(format!("{what}: {e}")));
+        let payload = decode("payload", &bundle.dsse_envelope.payload)?;
+        let sig = decode("signature", &signature.sig)?;
+        let stamps = bundle.verification_material.timestamp_verification_data;
+        if stamps.as_ref().is_some_and(|s| !(1..=MOST_TIMESTAMPS).contains(&s.rfc3161_timestamps.len())) {
+            return Err(malformed(format!("timestampVerificationData must hold 1 to {MOST_TIMESTAMPS} timestamps")));
+        }
+        let stamps = stamps.map(|s| s.rfc3161_timestamps).unwrap_or_default();
+        let timestamps = stamps.iter().map(|s| decode("timestamp", &s.signed_timestamp));
+        let timestamps = timestamps.collect::<Result<_, _>>()?;
+        Ok(Self { payload, signature: sig, timestamps, material: Material::Key(hint) })
     }
 }
 

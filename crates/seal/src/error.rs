@@ -54,6 +54,9 @@ pub enum Error {
     /// The signature given does not fit the statement and the key.
     #[error("the signature does not fit the statement and the key {0}; nothing was sealed")]
     Signature(String),
+    /// The signatures given are not those that a bundle needs.
+    #[error("the signatures do not make a bundle: {0}; nothing was sealed")]
+    Signers(String),
     /// A value cannot be written as JSON.
     #[error("cannot write the statement: {0}")]
     Encode(String),

@@ -11,15 +11,31 @@ pub(crate) const PATH_BYTES: usize = 240;
 /// Most segments of a path, without the top folder.
 pub(crate) const PATH_DEPTH: usize = 10;
 
-/// The path of the envelope.
+/// The envelope of the first signer.
 pub(crate) const ENVELOPE: &str = "attestations/evidence.sigstore.json";
+/// The envelopes over the evidence statement: the first signer's, then those of co-signers.
+pub(crate) const ENVELOPES: [&str; 9] = [
+    ENVELOPE,
+    "attestations/evidence-2.sigstore.json",
+    "attestations/evidence-3.sigstore.json",
+    "attestations/evidence-4.sigstore.json",
+    "attestations/evidence-5.sigstore.json",
+    "attestations/evidence-6.sigstore.json",
+    "attestations/evidence-7.sigstore.json",
+    "attestations/evidence-8.sigstore.json",
+    "attestations/evidence-9.sigstore.json",
+];
+/// The envelope over the test result.
+pub(crate) const TEST_RESULT: &str = "attestations/test-result.sigstore.json";
+/// The proof that the bundle stands in a ledger.
+pub(crate) const PROOF: &str = "attestations/ledger.tlog-proof";
 pub(crate) const BAG_INFO: &str = "bag-info.txt";
 pub(crate) const BAGIT: &str = "bagit.txt";
 pub(crate) const MANIFEST: &str = "manifest-sha256.txt";
 pub(crate) const HOW_TO: &str = "VERIFY.txt";
 pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
-/// What follows the payload, in this order.
-pub(crate) const TAIL: [&str; 6] = [BAG_INFO, BAGIT, MANIFEST, HOW_TO, TAG_MANIFEST, ENVELOPE];
+/// The bag's own files, which follow the payload in this order. The attestations follow them.
+pub(crate) const BAG: [&str; 5] = [BAG_INFO, BAGIT, MANIFEST, HOW_TO, TAG_MANIFEST];
 /// The tag files that the tag manifest covers, in its order (by code point).
 pub(crate) const TAGGED: [&str; 4] = [HOW_TO, BAG_INFO, BAGIT, MANIFEST];
 pub(crate) const PAYLOAD: &str = "data/";

@@ -100,6 +100,29 @@ impl<W: Write + Seek> Pack<W> {
         Self { out, target, root, at: 0, total: 0, count: 0, directory: Vec::new(), limits, widths }
     }
 
+    /// Goes on with a container whose `entries` stand in `out` already, and nothing behind them.
+    pub(crate) fn resume(
+        out: W,
+        target: &Path,
+        root: &str,
+        entries: &[Entry],
+        (limits, widths): (Limits, Widths),
+    ) -> Self {
+        let mut pack = Self::new(out, target, root, limits, widths);
+        for entry in entries {
+            pack.note(entry);
+        }
+        pack
+    }
+
+    /// Takes note of an entry that was written.
+    fn note(&mut self, entry: &Entry) {
+        self.at = entry.data_at(self.widths).saturating_add(entry.packed);
+        self.total = self.total.saturating_add(entry.size);
+        self.count += 1;
+        self.directory.extend_from_slice(&entry.central(self.widths));
+    }
+
     /// Adds one file under the top folder.
     pub(crate) fn add(&mut self, path: &str, content: &Content) -> Result<Packed, Error> {
         self.add_seen(path, content, &mut |_| ())
@@ -117,10 +140,7 @@ impl<W: Write + Seek> Pack<W> {
         } else {
             self.add_large(entry, content, seen)?
         };
-        self.at = entry.data_at(self.widths).saturating_add(entry.packed);
-        self.total = self.total.saturating_add(size);
-        self.count += 1;
-        self.directory.extend_from_slice(&entry.central(self.widths));
+        self.note(&entry);
         Ok(Packed { sha256, size })
     }
 

@@ -1,11 +1,10 @@
-//! Packs a run's files into a bundle and signs it.
+//! Packs a run's files into a bundle and signs it, in steps: pack, sign, finish.
 //!
 //! Writes to a temporary name beside the target and moves it there only after the whole bundle has
 //! been verified as a stranger would. Whatever goes wrong, nothing half-written stays.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{BufWriter, Seek as _};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -13,13 +12,17 @@ use tempfile::NamedTempFile;
 
 use crate::bag::{self, Parts};
 use crate::disclosure::{self, Committer};
-use crate::envelope::{self, pae};
+use crate::envelope::{self, MOST_TIMESTAMPS, pae};
 use crate::header::Widths;
-use crate::keys::{PrivateKey, PublicKey};
+use crate::keys::PrivateKey;
 use crate::limits::Limits;
 use crate::pack::{Content, Pack};
+use crate::place::{move_into_place, temporary};
 use crate::refusal::{Reason, Refusal};
+use crate::signing::{Attestation, Attested, Signed, ToSign, sign_with};
 use crate::statement::{Facts, Statement};
+use crate::test_result::TestResult;
+use crate::trust::Trust;
 use crate::verify::{Verified, verify_with};
 use crate::{Error, names};
 
@@ -41,7 +44,7 @@ pub enum Existing {
     Replace,
 }
 
-/// A bundle that is packed and waits for its signature, under a temporary name beside the target.
+/// A bundle that is packed and waits for its signatures, under a temporary name beside the target.
 /// Dropping it removes it.
 pub struct Draft {
     pack: Pack<BufWriter<NamedTempFile>>,
@@ -50,7 +53,10 @@ pub struct Draft {
     limits: Limits,
     widths: Widths,
     statement: Statement,
-    payload: Vec<u8>,
+    /// The evidence statement's bytes.
+    evidence: Vec<u8>,
+    /// The test result's bytes.
+    test_result: Vec<u8>,
 }
 
 impl std::fmt::Debug for Draft {
@@ -108,12 +114,12 @@ pub fn seal(
     limits: &Limits,
 ) -> Result<Verified, Error> {
     let draft = Draft::pack(items, facts, target, existing, limits)?;
-    let signature = key.sign(&draft.to_sign())?;
-    draft.finish(key.public_key(), &signature)
+    let attested = sign_with(std::slice::from_ref(key), &draft.to_sign())?;
+    draft.finish(attested)
 }
 
 impl Draft {
-    /// Packs everything but the signature.
+    /// Packs everything but the attestations.
     ///
     /// # Errors
     /// When the items would be refused, or cannot be read or written.
@@ -158,9 +164,10 @@ impl Draft {
         let disclosure = tree.finish().map_err(|e| Error::writing(target, e))?;
         let tags = add_tags(&mut pack, facts, manifest, (bytes, items.len() as u64))?;
         let statement = Statement::new(facts, tags, parts.into_digests(), disclosure);
-        let payload = statement.to_bytes()?;
+        let evidence = statement.to_bytes()?;
+        let test_result = TestResult::to_bytes(&statement, facts.tests.as_ref())?;
         let (target, limits) = (target.to_owned(), limits.clone());
-        Ok(Self { pack, target, existing, limits, widths, statement, payload })
+        Ok(Self { pack, target, existing, limits, widths, statement, evidence, test_result })
     }
 
     /// The statement that is about to be signed.
@@ -168,67 +175,92 @@ impl Draft {
         &self.statement
     }
 
-    /// The exact bytes to sign; under 4096, so that a key service takes them whole.
-    pub fn to_sign(&self) -> Vec<u8> {
-        pae(&self.payload)
+    /// What is to be signed. The first signer signs all of it, a co-signer the evidence only.
+    pub fn to_sign(&self) -> Vec<ToSign> {
+        [Attestation::Evidence, Attestation::TestResult]
+            .map(|name| ToSign { name, pae: pae(self.payload(name)) })
+            .to_vec()
     }
 
-    /// Adds the signature of [`Draft::to_sign`], verifies the whole bundle as a stranger would, and
-    /// moves it to its target.
+    fn payload(&self, name: Attestation) -> &[u8] {
+        match name {
+            Attestation::Evidence => &self.evidence,
+            Attestation::TestResult => &self.test_result,
+        }
+    }
+
+    /// Adds the signatures over [`Draft::to_sign`], verifies the whole bundle as a stranger would who
+    /// trusts exactly these signers, and moves it to its target.
+    ///
+    /// `attested` has one signature over the test result and one to nine over the evidence, the first
+    /// of them by the same signer. Timestamps are verified too, but for whose authority they are.
     ///
     /// # Errors
-    /// When the signature does not fit or the bundle cannot be written; then nothing is left.
-    pub fn finish(mut self, key: &PublicKey, signature: &[u8]) -> Result<Verified, Error> {
-        let signature = key.normalise(signature);
-        if !key.verify(&self.to_sign(), &signature) {
-            return Err(Error::Signature(key.hint()));
+    /// When a signature is missing or does not fit, or the bundle cannot be written; then nothing is
+    /// left.
+    pub fn finish(self, attested: Vec<Attested>) -> Result<Verified, Error> {
+        self.finish_under(attested, &Trust::of_keys(&[]))
+    }
+
+    /// As [`Draft::finish`], by a stranger who also trusts the authorities and identities of `trust`
+    /// and asks for its minimum of timestamps.
+    ///
+    /// # Errors
+    /// As [`Draft::finish`].
+    pub fn finish_under(mut self, attested: Vec<Attested>, trust: &Trust) -> Result<Verified, Error> {
+        let (evidence, test_result) = arrange(attested)?;
+        let mut trust = Trust { minimum_signatures: evidence.len(), ledgers: Vec::new(), ..trust.clone() };
+        let mut envelopes = Vec::new();
+        for (path, signed) in names::ENVELOPES.into_iter().zip(evidence) {
+            let key = signed.signer.key();
+            trust.keys.retain(|known| known != key);
+            trust.keys.push(key.clone());
+            envelopes.push((path, self.envelope(Attestation::Evidence, signed)?));
         }
-        let envelope = envelope::write(&self.payload, key, &signature).map_err(|e| Error::Encode(e.to_string()))?;
-        self.pack.add(names::ENVELOPE, &Content::Bytes(envelope))?;
+        envelopes.push((names::TEST_RESULT, self.envelope(Attestation::TestResult, test_result)?));
+        for (path, bytes) in envelopes {
+            self.pack.add(path, &Content::Bytes(bytes))?;
+        }
         let failed = |e| Error::writing(&self.target, e);
         let file = self.pack.finish()?.into_inner().map_err(|e| failed(e.into_error()))?;
         file.as_file().sync_all().map_err(failed)?;
-        let verified = verify_with(file.path(), std::slice::from_ref(key), &self.limits, self.widths)?;
-        let moved = match self.existing {
-            Existing::Keep => file.persist_noclobber(&self.target),
-            Existing::Replace => file.persist(&self.target),
-        };
-        moved.map_err(|e| match e.error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists(self.target.display().to_string()),
-            _ => failed(e.error),
-        })?;
-        sync_folder(parent(&self.target)).map_err(failed)?;
+        let verified = verify_with(file.path(), &trust, &self.limits, self.widths)?;
+        move_into_place(file, &self.target, self.existing)?;
         Ok(verified)
+    }
+
+    /// The envelope of one statement; its signature is checked first.
+    fn envelope(&self, name: Attestation, mut signed: Signed) -> Result<Vec<u8>, Error> {
+        let payload = self.payload(name);
+        let key = signed.signer.key();
+        signed.signature = key.normalise(&signed.signature);
+        if !key.verify(&pae(payload), &signed.signature) {
+            return Err(Error::Signature(key.hint()));
+        }
+        if signed.timestamps.len() > MOST_TIMESTAMPS {
+            return Err(Error::Signers(format!("more than {MOST_TIMESTAMPS} timestamps for one signature")));
+        }
+        envelope::write(payload, &signed).map_err(|e| Error::Encode(e.to_string()))
     }
 }
 
-/// The folder that a path lies in.
-fn parent(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// An empty file beside `target`, named so that leftovers of a killed run can be told and removed.
-fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
-    let mut file = tempfile::Builder::new()
-        .prefix(crate::TEMPORARY_PREFIX)
-        .suffix(crate::TEMPORARY_SUFFIX)
-        .tempfile_in(parent(target))
-        .map_err(|e| Error::writing(target, e))?;
-    file.rewind().map_err(|e| Error::writing(target, e))?;
-    // Held until this process ends, so that a clean-up can tell it from a leftover. Some network disks
-    // know no locks; there, only its age tells. On Windows a lock would keep our own verifier out.
-    #[cfg(unix)]
-    let _ = file.as_file().try_lock();
-    Ok(file)
-}
-
-/// Makes a rename durable.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
+/// The signatures over the evidence in their order, and the one over the test result.
+fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
+    let (evidence, results): (Vec<Attested>, Vec<Attested>) =
+        attested.into_iter().partition(|one| one.name == Attestation::Evidence);
+    let evidence: Vec<Signed> = evidence.into_iter().map(|one| one.signed).collect();
+    let most = names::ENVELOPES.len();
+    if evidence.is_empty() || evidence.len() > most {
+        return Err(Error::Signers(format!("{} signatures over the evidence; 1 to {most} are possible", evidence.len())));
+    }
+    let mut results = results.into_iter();
+    let (Some(result), None) = (results.next(), results.next()) else {
+        return Err(Error::Signers("exactly one signature over the test result is needed".into()));
+    };
+    if evidence.first().map(|signed| &signed.signer) != Some(&result.signed.signer) {
+        return Err(Error::Signers("the test result is not signed by the evidence's first signer".into()));
+    }
+    Ok((evidence, result.signed))
 }
 
 /// Refuses what a verifier would refuse by name, before anything is written.

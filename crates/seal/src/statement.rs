@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::disclosure::{ALGORITHM, Seed};
 use crate::limits::STATEMENT_BYTES;
 use crate::refusal::{Reason, Refusal, refuse};
+use crate::test_result::Tests;
 use crate::{Error, names};
 
 /// The type of an in-toto Statement v1.
@@ -38,6 +39,8 @@ pub struct Facts {
     /// What makes withheld parts of a disclosure unguessable. Goes into the bundle as
     /// `data/disclosure.key`.
     pub seed: Seed,
+    /// Which policies passed and which did not, for the test result; `None` leaves the lists out.
+    pub tests: Option<Tests>,
 }
 
 /// Findings by outcome, over all policies.
@@ -108,7 +111,7 @@ pub struct Predicate {
     pub runner: Runner,
 }
 
-/// The tree over the payload's entries (FORMAT.md, section 13).
+/// The tree over the payload's entries (FORMAT.md, section 17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
@@ -154,9 +157,48 @@ pub struct Runner {
 
 /// The parts whose digests go into the statement when they are in the payload. None of a file that
 /// changes from run to run: such a digest would let whoever is shown all of the file but one word
-/// try the words (FORMAT.md, section 13.6).
+/// try the words (FORMAT.md, section 17.6).
 pub(crate) const PARTS: [(&str, &str); 3] =
     [("frameworks", "data/frameworks/"), ("params", "data/params.json"), ("policies", "data/policies/")];
+
+/// What every statement is checked for first: its length and its two types. A predicate whose type
+/// begins with `family` is a later version of the one wanted.
+pub(crate) fn open(bytes: &[u8], wanted: &str, family: &str) -> Result<serde_json::Value, Refusal> {
+    if bytes.len() > STATEMENT_BYTES {
+        return refuse(Reason::StatementTooLarge, format!("{} bytes; the limit is {STATEMENT_BYTES}", bytes.len()));
+    }
+    let loose: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|e| Refusal::new(Reason::StatementMalformed, e.to_string()))?;
+    let text = |field: &str| loose.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
+    if text("_type") != STATEMENT_TYPE {
+        return refuse(Reason::WrongStatementType, format!("{:?}", text("_type")));
+    }
+    let kind = text("predicateType");
+    if kind != wanted {
+        let known = kind.starts_with(family);
+        let reason = if known { Reason::UnsupportedVersion } else { Reason::WrongPredicateType };
+        return refuse(reason, format!("{kind:?}"));
+    }
+    Ok(loose)
+}
+
+/// A statement in the one spelling allowed: what was understood, written again, gives the same bytes.
+pub(crate) fn strict<T: Serialize + serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let malformed = |detail: String| Refusal::new(Reason::StatementMalformed, detail);
+    let statement: T = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
+    let again = model::canonical_json(&statement).map_err(|e| malformed(e.to_string()))?;
+    if again == bytes { Ok(statement) } else { Err(malformed("it is not in canonical JSON".into())) }
+}
+
+/// The subjects are the two manifests, in this order.
+pub(crate) fn check_subjects(subjects: &[Subject]) -> Result<(), Refusal> {
+    let found: Vec<&str> = subjects.iter().map(|subject| subject.name.as_str()).collect();
+    if found == [names::MANIFEST, names::TAG_MANIFEST] {
+        Ok(())
+    } else {
+        refuse(Reason::StatementMalformed, format!("its subjects are {found:?}"))
+    }
+}
 
 /// The hex digits of a raw digest, as the noun.
 pub(crate) fn digest(raw: [u8; 32]) -> Digest {
@@ -198,45 +240,19 @@ impl Statement {
 
     /// Reads a statement whose signature has been checked.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
-        if bytes.len() > STATEMENT_BYTES {
-            return refuse(Reason::StatementTooLarge, format!("{} bytes; the limit is {STATEMENT_BYTES}", bytes.len()));
-        }
-        let malformed = |detail: String| Refusal::new(Reason::StatementMalformed, detail);
-        let loose: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-        let text = |field: &str| loose.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
-        if text("_type") != STATEMENT_TYPE {
-            return refuse(Reason::WrongStatementType, format!("{:?}", text("_type")));
-        }
-        let kind = text("predicateType");
-        if kind != PREDICATE_TYPE {
-            let known = kind.starts_with(PREDICATE_FAMILY);
-            let reason = if known { Reason::UnsupportedVersion } else { Reason::WrongPredicateType };
-            return refuse(reason, format!("{kind:?}"));
-        }
+        let loose = open(bytes, PREDICATE_TYPE, PREDICATE_FAMILY)?;
         let format = loose.pointer("/predicate/format");
         if format.and_then(serde_json::Value::as_u64).is_some_and(|n| n != u64::from(FORMAT_VERSION)) {
             return refuse(Reason::UnsupportedVersion, format!("format {}", format.unwrap_or_default()));
         }
-        let statement: Self = serde_json::from_slice(bytes).map_err(|e| malformed(e.to_string()))?;
-        let again = model::canonical_json(&statement).map_err(|e| malformed(e.to_string()))?;
-        if again != bytes {
-            return Err(malformed("it is not in canonical JSON".into()));
-        }
-        statement.check_subjects()?;
+        let statement: Self = strict(bytes)?;
+        check_subjects(&statement.subject)?;
         let Disclosure { algorithm, size, .. } = &statement.predicate.disclosure;
         if algorithm != ALGORITHM || *size == 0 {
-            return Err(malformed(format!("disclosure by {algorithm:?} over {size} leaves")));
+            let detail = format!("disclosure by {algorithm:?} over {size} leaves");
+            return refuse(Reason::StatementMalformed, detail);
         }
         Ok(statement)
-    }
-
-    fn check_subjects(&self) -> Result<(), Refusal> {
-        let subjects: Vec<&str> = self.subject.iter().map(|subject| subject.name.as_str()).collect();
-        if subjects == [names::MANIFEST, names::TAG_MANIFEST] {
-            Ok(())
-        } else {
-            refuse(Reason::StatementMalformed, format!("its subjects are {subjects:?}"))
-        }
     }
 
     pub(crate) fn subject_digest(&self, name: &str) -> Option<&Digest> {

@@ -1,7 +1,7 @@
 //! Decides whether a bundle is what a trusted key signed, whole and unchanged.
 //!
-//! The story, top to bottom: structure, signature, statement, manifests, payload. Nothing of the
-//! bundle is believed before the signature fits, and the algorithm comes from the trusted key.
+//! The story, top to bottom: structure, signatures, statements, manifests, payload. Nothing of the
+//! bundle is believed before a trusted signature fits, and the algorithm comes from the trusted key.
 //! Never writes, never asks the network, never holds the bundle in memory.
 
 use std::fs::File;
@@ -9,25 +9,37 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::sync::Arc;
 
+use model::Digest;
+
+use crate::attest::{self, Counted, Unchecked};
 use crate::bag::{self, Parts};
 use crate::bundle::BundleReader;
 use crate::disclosure;
-use crate::envelope;
 use crate::header::{Entry, Widths};
-use crate::keys::PublicKey;
-use crate::limits::{ENVELOPE_BYTES, Limits};
-use crate::names;
+use crate::limits::{ENVELOPE_BYTES, Limits, PROOF_BYTES};
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
+use crate::test_result::TestResult;
+use crate::trust::Trust;
 use crate::unpack::{Archive, into_refusal};
+use crate::{names, proof};
 
 /// A bundle that is what its statement says.
 #[derive(Debug, Clone)]
 pub struct Verified {
     /// What was signed.
     pub statement: Statement,
-    /// The trusted key that signed it.
-    pub key: PublicKey,
+    /// The standard statement beside it. Its own signature was checked, unless `unchecked` says
+    /// otherwise; that it says what the evidence says was checked in any case.
+    pub test_result: TestResult,
+    /// The signers that count, in the order of their envelopes; at least one.
+    pub signers: Vec<Counted>,
+    /// What was not checked, or that nobody vouches for, and why.
+    pub unchecked: Vec<Unchecked>,
+    /// SHA-256 of the bytes of `attestations/evidence.sigstore.json`.
+    pub evidence_sha256: Digest,
+    /// SHA-256 of the signed evidence statement.
+    pub statement_sha256: Digest,
     /// What was counted on the way.
     pub stats: Stats,
     /// The files.
@@ -45,17 +57,25 @@ pub struct Stats {
     pub bundle_bytes: u64,
 }
 
-/// Verifies the bundle at `path` against the keys that the caller trusts.
+impl Verified {
+    /// The signers that count, for people: their key hints or identities.
+    pub fn signed_by(&self) -> String {
+        let names: Vec<String> = self.signers.iter().map(|signer| signer.by.to_string()).collect();
+        names.join(", ")
+    }
+}
+
+/// Verifies the bundle at `path` against what the caller trusts.
 ///
 /// # Errors
 /// The first rule that the bundle breaks.
-pub fn verify(path: &Path, trusted: &[PublicKey], limits: &Limits) -> Result<Verified, Refusal> {
-    verify_with(path, trusted, limits, Widths::STANDARD)
+pub fn verify(path: &Path, trust: &Trust, limits: &Limits) -> Result<Verified, Refusal> {
+    verify_with(path, trust, limits, Widths::STANDARD)
 }
 
 pub(crate) fn verify_with(
     path: &Path,
-    trusted: &[PublicKey],
+    trust: &Trust,
     limits: &Limits,
     widths: Widths,
 ) -> Result<Verified, Refusal> {
@@ -67,12 +87,18 @@ pub(crate) fn verify_with(
     }
     let archive = Archive::open(file, limits, widths)?;
     let bag = Bag::layout(&archive)?;
-    let (payload, key) = bag.open_envelope(trusted)?;
-    let statement = Statement::parse(&payload)?;
+    let envelopes = bag.envelopes()?;
+    let mut evidence = attest::evidence(&envelopes, trust)?;
+    let statement = Statement::parse(&evidence.payload)?;
     if statement.predicate.run.id != archive.root {
         let detail = format!("folder {:?}, statement {:?}", archive.root, statement.predicate.run.id);
         return refuse(Reason::RunIdMismatch, detail);
     }
+    let test_result = bag.read(names::TEST_RESULT, ENVELOPE_BYTES)?;
+    let test_result = attest::test_result(&test_result, &mut evidence, &statement, trust)?;
+    let stapled = bag.has(names::PROOF).then(|| bag.read(names::PROOF, PROOF_BYTES)).transpose()?;
+    let why = proof::check(stapled.as_deref(), &trust.ledgers)?;
+    evidence.unchecked.push(Unchecked::new("ledger", stapled.is_some().then_some(names::PROOF), why));
     bag.check_subjects(&statement)?;
     let tags = bag.check_tags()?;
     let mut digests = bag.check_manifest(&statement)?;
@@ -83,7 +109,16 @@ pub(crate) fn verify_with(
     let stats = Stats { payload_files, payload_bytes, bundle_bytes: about.len() };
     let reader = BundleReader::new(Arc::new(archive), digests);
     disclosure::check_key(&reader)?;
-    Ok(Verified { statement, key, stats, reader })
+    Ok(Verified {
+        statement,
+        test_result,
+        signers: evidence.counted,
+        unchecked: evidence.unchecked,
+        evidence_sha256: Digest::of(envelopes.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default()),
+        statement_sha256: Digest::of(&evidence.payload),
+        stats,
+        reader,
+    })
 }
 
 /// The entries by their role.
@@ -94,30 +129,46 @@ struct Bag<'a> {
 }
 
 impl<'a> Bag<'a> {
-    /// Every entry has its place: the payload sorted, then the bag's own files in their order.
+    /// Every entry has its place: the payload sorted, then the bag's own files in their order, then
+    /// the attestations in theirs.
     fn layout(archive: &'a Archive) -> Result<Self, Refusal> {
         let entries = &archive.entries;
         let path = |entry: &'a Entry| archive.path(entry);
-        let known = |path: &str| path.starts_with(names::PAYLOAD) || names::TAIL.contains(&path);
+        let fixed = |path: &str| {
+            names::BAG.contains(&path) || names::ENVELOPES.contains(&path) || [names::TEST_RESULT, names::PROOF].contains(&path)
+        };
+        let known = |path: &str| path.starts_with(names::PAYLOAD) || fixed(path);
         if let Some(entry) = entries.iter().find(|entry| !known(path(entry))) {
             return refuse(Reason::UnexpectedEntry, entry.name.clone());
         }
-        for wanted in names::TAIL {
-            if !entries.iter().rev().any(|entry| path(entry) == wanted) {
-                let reason = if wanted == names::ENVELOPE { Reason::NoSignature } else { Reason::MissingEntry };
+        let there: Vec<&str> = entries.iter().map(path).filter(|path| fixed(path)).collect();
+        let last = names::ENVELOPES.iter().rposition(|envelope| there.contains(envelope)).unwrap_or(0);
+        let envelopes = names::ENVELOPES.get(..=last).unwrap_or_default();
+        let mut order = [&names::BAG[..], envelopes, &[names::TEST_RESULT]].concat();
+        for wanted in &order {
+            if !there.contains(wanted) {
+                let reason = if *wanted == names::ENVELOPE { Reason::NoSignature } else { Reason::MissingEntry };
                 return refuse(reason, format!("there is no {wanted}"));
             }
         }
-        let split = entries.len().saturating_sub(names::TAIL.len());
+        if there.contains(&names::PROOF) {
+            order.push(names::PROOF);
+        }
+        let split = entries.len().saturating_sub(order.len());
         let (payload, tail) = entries.split_at_checked(split).unwrap_or_default();
         let sorted = payload.windows(2).all(|pair| matches!(pair, [a, b] if a.name < b.name));
-        if !sorted || !tail.iter().map(path).eq(names::TAIL) {
-            return refuse(Reason::WrongOrder, "the payload must come first, sorted; then the bag's own files");
+        if !sorted || !tail.iter().map(path).eq(order) {
+            let why = "the payload must come first, sorted; then the bag's own files, then the attestations";
+            return refuse(Reason::WrongOrder, why);
         }
         if payload.is_empty() {
             return refuse(Reason::MissingEntry, "the payload is empty");
         }
         Ok(Self { archive, payload, tail })
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.tail.iter().any(|entry| self.archive.path(entry) == path)
     }
 
     fn tag(&self, wanted: &str) -> Result<&'a Entry, Refusal> {
@@ -142,8 +193,10 @@ impl<'a> Bag<'a> {
             .map_err(|_| Refusal::new(reason, format!("{wanted} is not UTF-8")))
     }
 
-    fn open_envelope(&self, trusted: &[PublicKey]) -> Result<(Vec<u8>, PublicKey), Refusal> {
-        envelope::open(&self.read(names::ENVELOPE, ENVELOPE_BYTES)?, trusted)
+    /// The envelopes over the evidence, in their order.
+    fn envelopes(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Refusal> {
+        let there = names::ENVELOPES.into_iter().filter(|path| self.has(path));
+        there.map(|path| Ok((path, self.read(path, ENVELOPE_BYTES)?))).collect()
     }
 
     fn hash(&self, wanted: &str) -> Result<[u8; 32], Refusal> {
@@ -153,10 +206,10 @@ impl<'a> Bag<'a> {
     /// The manifests are the signed ones.
     fn check_subjects(&self, statement: &Statement) -> Result<(), Refusal> {
         for name in [names::MANIFEST, names::TAG_MANIFEST] {
-            let found = model::Digest::from_raw(self.hash(name)?);
+            let found = Digest::from_raw(self.hash(name)?);
             let signed = statement.subject_digest(name);
             if signed != Some(&found) {
-                let signed = signed.map_or("nothing", model::Digest::as_str);
+                let signed = signed.map_or("nothing", Digest::as_str);
                 return refuse(Reason::SubjectMismatch, format!("{name}: signed {signed}, found {found}"));
             }
         }
@@ -176,7 +229,7 @@ impl<'a> Bag<'a> {
                 return refuse(Reason::TagMismatch, (*path).to_owned());
             }
         }
-        names::TAIL.iter().map(|path| self.hash(path)).collect()
+        self.tail.iter().map(|entry| self.archive.reader(entry, None).drain()).collect()
     }
 
     /// The manifest names exactly the payload, in its order. Gives the payload's digests.
@@ -184,7 +237,7 @@ impl<'a> Bag<'a> {
         let parts = &statement.predicate.digests;
         let mut seen = Parts::of(parts.values().map(|part| part.path.as_str()));
         let entry = self.tag(names::MANIFEST)?;
-        let signed = statement.subject_digest(names::MANIFEST).map(model::Digest::as_str).unwrap_or_default();
+        let signed = statement.subject_digest(names::MANIFEST).map(Digest::as_str).unwrap_or_default();
         let mut expected = [0; 32];
         hex::decode_to_slice(signed, &mut expected)
             .map_err(|e| Refusal::new(Reason::StatementMalformed, e.to_string()))?;
@@ -210,7 +263,7 @@ impl<'a> Bag<'a> {
             return refuse(Reason::ExtraEntry, found.to_owned());
         }
         for (name, part) in parts {
-            if seen.digest(&part.path).map(model::Digest::from_raw).as_ref() != Some(&part.sha256) {
+            if seen.digest(&part.path).map(Digest::from_raw).as_ref() != Some(&part.sha256) {
                 return refuse(Reason::SummaryMismatch, format!("{name} ({})", part.path));
             }
         }

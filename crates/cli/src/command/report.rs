@@ -11,7 +11,7 @@ use crate::args::{Format, OutputArgs, ReportArgs};
 use crate::command::verify::check;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::seal::public_keys;
+use crate::trust::trust;
 
 /// Columns when the terminal does not say.
 const WIDTH: usize = 100;
@@ -50,14 +50,14 @@ impl FindingSource for Lines<'_> {
 
 /// `assize report`.
 pub(crate) fn report(args: &ReportArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let keys = public_keys(&args.key)?;
+    let trust = trust(&args.trust)?;
     screen.step("verifying");
-    let verified = check(&args.bundle, &keys, args.output.format, screen)?;
+    let verified = check(&args.bundle, &trust, args.output.format, screen)?;
     let bundle: &BundleReader = &verified.reader;
     let told = Told::of(bundle)
         .map_err(|e| Problem::new("the bundle verifies, but cannot be reported").because(e).exit(Exit::Refused))?;
     let open = || Told::findings(bundle).map(|f| Box::new(f) as Box<dyn BufRead>);
-    let hint = verified.key.hint();
+    let signed_by = verified.signed_by();
     let input = ReportInput {
         run: &told.run,
         seen: &told.seen,
@@ -67,14 +67,14 @@ pub(crate) fn report(args: &ReportArgs, screen: &Screen) -> Result<Exit, Problem
         tallies: &told.tallies,
         assessments: &told.assessments,
         findings: &Lines { open: &open },
-        seal: SealStatus::Verified(&hint),
+        seal: SealStatus::Verified(&signed_by),
         style: style(&args.output, screen),
     };
     write(&input, args.output.format, screen)?;
     Ok(Exit::Pass)
 }
 
-/// Prints the report of a run that was just judged. `key` is the hint of the key that sealed it.
+/// Prints the report of a run that was just judged. `key` names who sealed it.
 pub(crate) fn print(
     run: &Run,
     judged: &Judged,

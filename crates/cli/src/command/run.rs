@@ -102,7 +102,7 @@ fn judge_and_tell(
     let place = world::place()?;
     let judged = judge(recording, collected, rules, &place)?;
     let sealed = sealing.map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
-    print(&recording.run, &judged, sealed.as_ref().map(|s| s.key.as_str()), output, screen)?;
+    print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
     }

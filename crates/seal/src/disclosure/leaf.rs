@@ -1,4 +1,4 @@
-//! Keys, salts and hashes (FORMAT.md, sections 13.2 and 13.3).
+//! Keys, salts and hashes (FORMAT.md, sections 17.2 and 17.3).
 //!
 //! One HMAC for each file; below it only hashes over inputs of one length, so that a salt costs half
 //! a compression.

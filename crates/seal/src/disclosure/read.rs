@@ -14,7 +14,8 @@ use sha2::{Digest as _, Sha256};
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
 use crate::unpack::into_refusal;
-use crate::{PublicKey, envelope, names};
+use crate::trust::Trust;
+use crate::{Counted, Unchecked, attest, names};
 
 use super::leaf::{Bound, EntryKey, field, fielded, leaf, try_fields};
 use super::line::{Entry, Field, Header, Hex, KIND, MAGIC, hashes, malformed, parse, too_large};
@@ -25,8 +26,10 @@ use super::{Hash, KEY_FILE, LINE_BYTES, MOST_ENTRIES, MOST_FIELDS, VERSION, fiel
 pub struct VerifiedDisclosure {
     /// What was signed.
     pub statement: Statement,
-    /// The trusted key that signed it.
-    pub key: PublicKey,
+    /// The signers that count, in the order of their envelopes; at least one.
+    pub signers: Vec<Counted>,
+    /// What was not checked, or that nobody vouches for, and why.
+    pub unchecked: Vec<Unchecked>,
     /// Entries shown, in full or in part.
     pub entries: u64,
 }
@@ -61,19 +64,20 @@ pub fn looks_like_one(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Verifies a disclosure against the keys that the caller trusts. `visit` gets each entry as it is
+/// Verifies a disclosure against what the caller trusts. `visit` gets each entry as it is
 /// read; believe nothing of it before this function has returned well.
 ///
 /// # Errors
 /// The first rule that the disclosure breaks.
 pub fn verify(
     input: impl BufRead,
-    trusted: &[PublicKey],
+    trust: &Trust,
     visit: &mut dyn FnMut(Shown),
 ) -> Result<VerifiedDisclosure, Refusal> {
     let mut lines = Lines { input, number: 0, line: Vec::new() };
     let header = header(&mut lines)?;
-    let (statement, key) = open(&header, trusted)?;
+    let evidence = attest::evidence(&envelopes(&header), trust)?;
+    let statement = Statement::parse(&evidence.payload)?;
     let disclosure = &statement.predicate.disclosure;
     let mut root = [0; 32];
     hex::decode_to_slice(disclosure.root.as_str(), &mut root)
@@ -102,7 +106,12 @@ pub fn verify(
         let detail = format!("{} entries of {}", lines.number - 1, header.entries);
         return refuse(Reason::DisclosureTruncated, detail);
     }
-    Ok(VerifiedDisclosure { key, entries: header.entries, statement })
+    Ok(VerifiedDisclosure {
+        statement,
+        signers: evidence.counted,
+        unchecked: evidence.unchecked,
+        entries: header.entries,
+    })
 }
 
 struct Lines<R> {
@@ -154,10 +163,9 @@ fn header<R: BufRead>(lines: &mut Lines<R>) -> Result<Header, Refusal> {
     Ok(header)
 }
 
-fn open(header: &Header, trusted: &[PublicKey]) -> Result<(Statement, PublicKey), Refusal> {
-    let first = header.envelopes.0.first().map(String::as_bytes).unwrap_or_default();
-    let (payload, key) = envelope::open(first, trusted)?;
-    Ok((Statement::parse(&payload)?, key))
+/// The envelopes under the names that they have in a bundle.
+fn envelopes(header: &Header) -> Vec<(&'static str, Vec<u8>)> {
+    names::ENVELOPES.into_iter().zip(header.envelopes.0.iter().map(|text| text.clone().into_bytes())).collect()
 }
 
 /// Checks what needs no hash: path, order and index.

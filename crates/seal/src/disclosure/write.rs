@@ -21,7 +21,7 @@ use super::leaf::{FileKey, field};
 use super::line::{Entry, Few, Field, Header, Hex, KIND, hex_salt};
 use super::lines::{Line, Lines};
 use super::tree::Position;
-use super::{Hash, LINE_BYTES, MOST_ENVELOPES, Seed, VERSION, fields, is_lined};
+use super::{Hash, LINE_BYTES, Seed, VERSION, fields, is_lined};
 
 /// What is to be shown: by path, by line (0 for a whole file).
 pub type Selection = BTreeMap<String, BTreeMap<u64, Show>>;
@@ -161,8 +161,8 @@ impl Writer<'_> {
 
     fn header(&mut self, entries: u64) -> Result<(), Error> {
         let mut envelopes = Vec::new();
-        for path in envelope_paths().filter(|path| self.bundle.contains(path)) {
-            let bytes = self.bundle.read(&path, crate::limits::ENVELOPE_BYTES)?;
+        for path in names::ENVELOPES.into_iter().filter(|path| self.bundle.contains(path)) {
+            let bytes = self.bundle.read(path, crate::limits::ENVELOPE_BYTES)?;
             envelopes.push(String::from_utf8(bytes).map_err(|e| Error::Encode(e.to_string()))?);
         }
         self.line(&Header { assize: KIND.to_owned(), entries, envelopes: Few(envelopes), version: VERSION })
@@ -231,12 +231,6 @@ impl Writer<'_> {
         }
         self.line(&entry)
     }
-}
-
-/// Where the evidence envelopes of a bundle are.
-fn envelope_paths() -> impl Iterator<Item = String> {
-    let more = (2..=MOST_ENVELOPES).map(|n| format!("attestations/evidence-{n}.sigstore.json"));
-    std::iter::once(names::ENVELOPE.to_owned()).chain(more)
 }
 
 fn raw(value: &[u8]) -> Result<Box<RawValue>, Error> {

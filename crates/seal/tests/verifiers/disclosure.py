@@ -1,4 +1,4 @@
-"""Checks a disclosure by FORMAT.md, section 13, with Python's standard library only: that every entry
+"""Checks a disclosure by FORMAT.md, section 17, with Python's standard library only: that every entry
 shown leads to the root in the statement. The signature over the statement is for openssl (VERIFY.txt).
 
     python3 disclosure.py FILE

@@ -1,8 +1,14 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
+mod seal;
+mod trust;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use seal::SealArgs;
+pub(crate) use trust::TrustArgs;
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
@@ -168,23 +174,6 @@ pub(crate) struct RunArgs {
     pub(crate) output: OutputArgs,
 }
 
-/// Sealing.
-#[derive(Debug, Clone, Default, Args)]
-pub(crate) struct SealArgs {
-    /// Private key that seals the bundle: a PEM file, or `env:NAME` for a variable that holds one.
-    /// A password is read from `ASSIZE_KEY_PASSWORD`, or asked for on a terminal.
-    #[arg(long, value_name = "FILE|env:NAME")]
-    pub(crate) key: Option<String>,
-
-    /// Where the bundle is written: a file, or a directory that gets a file named after the run.
-    #[arg(long, short, value_name = "PATH")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Replace an existing bundle file.
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
 /// `assize collect` and `assize record`.
 #[derive(Debug, Args)]
 pub(crate) struct CollectArgs {
@@ -233,9 +222,8 @@ pub(crate) struct VerifyArgs {
     /// The bundle.
     pub(crate) bundle: PathBuf,
 
-    /// A public key that you trust: a PEM file. May be repeated.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(crate) key: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
 
     /// Re-perform: run the connectors over the recorded exchanges and the sealed policies over the
     /// result, and compare byte for byte.
@@ -253,9 +241,8 @@ pub(crate) struct ReportArgs {
     /// The bundle.
     pub(crate) bundle: PathBuf,
 
-    /// A public key that you trust: a PEM file. May be repeated.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(crate) key: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
