@@ -66,7 +66,8 @@ impl SealSection {
     pub(crate) fn keys(&self) -> Result<Vec<String>, Problem> {
         match &self.key {
             Some(_) if !self.keys.is_empty() => {
-                Err(Problem::new("[seal] has both key and keys").hint("list all of them in keys, the first signer first"))
+                Err(Problem::new("[seal] has both key and keys")
+                    .hint("list all of them in keys, the first signer first"))
             }
             Some(key) => Ok(vec![key.clone()]),
             None => Ok(self.keys.clone()),

@@ -8,6 +8,7 @@ extern crate collect as collect_crate;
 
 mod compare;
 mod derive;
+mod disclose;
 mod error;
 mod recording;
 mod sealing;
@@ -17,6 +18,7 @@ pub mod collect;
 
 pub use compare::{Difference, Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};
+pub use disclose::{Ask, Picked, is_example, pick};
 pub use error::Error;
 pub use recording::Recording;
 pub use sealing::{items, sealed_rules};

@@ -251,7 +251,10 @@ fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
     let evidence: Vec<Signed> = evidence.into_iter().map(|one| one.signed).collect();
     let most = names::ENVELOPES.len();
     if evidence.is_empty() || evidence.len() > most {
-        return Err(Error::Signers(format!("{} signatures over the evidence; 1 to {most} are possible", evidence.len())));
+        return Err(Error::Signers(format!(
+            "{} signatures over the evidence; 1 to {most} are possible",
+            evidence.len()
+        )));
     }
     let mut results = results.into_iter();
     let (Some(result), None) = (results.next(), results.next()) else {

@@ -219,7 +219,9 @@ impl Parse<'_> {
 
     fn identity(&self, table: IdentityTable, read_file: &mut ReadFile<'_>) -> Result<Identity, TrustError> {
         if table.issuer.get_ref().is_empty() {
-            return Err(self.wrong(table.issuer.span(), "name the issuer, such as https://token.actions.githubusercontent.com"));
+            return Err(
+                self.wrong(table.issuer.span(), "name the issuer, such as https://token.actions.githubusercontent.com")
+            );
         }
         if table.subject.get_ref().chars().all(|c| c == '*') {
             return Err(self.wrong(table.subject.span(), "this would trust everybody that the issuer knows; name whom"));
@@ -268,7 +270,8 @@ impl Parse<'_> {
         match given {
             Some(n) if !possible.contains(n.get_ref()) => {
                 let (least, most) = possible.into_inner();
-                let message = format!("{name} must be {least} to {most} here: the entries could never reach {}", n.get_ref());
+                let message =
+                    format!("{name} must be {least} to {most} here: the entries could never reach {}", n.get_ref());
                 Err(self.wrong(n.span(), message))
             }
             _ => Ok(()),

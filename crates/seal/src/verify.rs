@@ -73,12 +73,7 @@ pub fn verify(path: &Path, trust: &Trust, limits: &Limits) -> Result<Verified, R
     verify_with(path, trust, limits, Widths::STANDARD)
 }
 
-pub(crate) fn verify_with(
-    path: &Path,
-    trust: &Trust,
-    limits: &Limits,
-    widths: Widths,
-) -> Result<Verified, Refusal> {
+pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: Widths) -> Result<Verified, Refusal> {
     let shown = path.display();
     let file = File::open(path).map_err(|e| Refusal::new(Reason::Unreadable, format!("{shown}: {e}")))?;
     let about = file.metadata().map_err(|e| Refusal::new(Reason::Unreadable, format!("{shown}: {e}")))?;
@@ -135,7 +130,9 @@ impl<'a> Bag<'a> {
         let entries = &archive.entries;
         let path = |entry: &'a Entry| archive.path(entry);
         let fixed = |path: &str| {
-            names::BAG.contains(&path) || names::ENVELOPES.contains(&path) || [names::TEST_RESULT, names::PROOF].contains(&path)
+            names::BAG.contains(&path)
+                || names::ENVELOPES.contains(&path)
+                || [names::TEST_RESULT, names::PROOF].contains(&path)
         };
         let known = |path: &str| path.starts_with(names::PAYLOAD) || fixed(path);
         if let Some(entry) = entries.iter().find(|entry| !known(path(entry))) {

@@ -25,6 +25,7 @@ fn seal(target: &Path, widths: Widths) -> PrivateKey {
         finished_at: "2026-11-24T01:02:03Z".parse().unwrap(),
         version: "0.1.0".into(),
         outcomes: Outcomes::default(),
+        tests: None,
         seed: crate::disclosure::Seed::new([5; 32]),
     };
     let limits = Limits::default();

@@ -13,8 +13,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
-use crate::unpack::into_refusal;
 use crate::trust::Trust;
+use crate::unpack::into_refusal;
 use crate::{Counted, Unchecked, attest, names};
 
 use super::leaf::{Bound, EntryKey, field, fielded, leaf, try_fields};
@@ -69,11 +69,7 @@ pub fn looks_like_one(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// The first rule that the disclosure breaks.
-pub fn verify(
-    input: impl BufRead,
-    trust: &Trust,
-    visit: &mut dyn FnMut(Shown),
-) -> Result<VerifiedDisclosure, Refusal> {
+pub fn verify(input: impl BufRead, trust: &Trust, visit: &mut dyn FnMut(Shown)) -> Result<VerifiedDisclosure, Refusal> {
     let mut lines = Lines { input, number: 0, line: Vec::new() };
     let header = header(&mut lines)?;
     let evidence = attest::evidence(&envelopes(&header), trust)?;

@@ -70,7 +70,7 @@ fn frozen_disclosures_get_their_verdicts() {
     for Vector { file, key, verdict, what } in &disclosure {
         let trusted = seal::PublicKey::from_pem(&std::fs::read_to_string(folder.join(key)).unwrap()).unwrap();
         let bytes = std::fs::read(folder.join(file)).unwrap();
-        let found = seal::disclosure::verify(&bytes[..], &[trusted], &mut |_| ());
+        let found = seal::disclosure::verify(&bytes[..], &seal::Trust::of_keys(&[trusted]), &mut |_| ());
         assert_eq!(found.as_ref().map_or_else(seal::Refusal::name, |_| "good"), verdict, "{file}: {what}");
         judged.insert(file.clone());
         if verdict == "good" {

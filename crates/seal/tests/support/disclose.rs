@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use seal::disclosure::{Counts, Selection, Show, Shown, VerifiedDisclosure};
-use seal::{Algorithm, Existing, Item, Limits, Verified};
+use seal::{Algorithm, Existing, Item, Limits, Trust, Verified};
 use serde_json::Value;
 
 use super::{facts, item, key};
@@ -49,8 +49,8 @@ pub(crate) fn disclose(bundle: &Verified, selection: &Selection) -> Result<(Vec<
 
 pub(crate) fn check(bytes: &[u8]) -> Result<(VerifiedDisclosure, Vec<Shown>), seal::Refusal> {
     let mut shown = Vec::new();
-    let trusted = [key(Algorithm::Ed25519).public_key().clone()];
-    let verified = seal::disclosure::verify(bytes, &trusted, &mut |entry| shown.push(entry))?;
+    let trust = Trust::of_keys(&[key(Algorithm::Ed25519).public_key().clone()]);
+    let verified = seal::disclosure::verify(bytes, &trust, &mut |entry| shown.push(entry))?;
     Ok((verified, shown))
 }
 

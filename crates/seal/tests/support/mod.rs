@@ -6,7 +6,7 @@ pub(crate) mod forge;
 
 use std::path::{Path, PathBuf};
 
-use seal::{Algorithm, Content, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Verified};
+use seal::{Algorithm, Content, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Trust, Verified};
 
 pub(crate) fn key(algorithm: Algorithm) -> PrivateKey {
     PrivateKey::generate(algorithm, &[7; 32])
@@ -19,6 +19,7 @@ pub(crate) fn facts() -> Facts {
         finished_at: "2026-11-24T01:02:03.5Z".parse().unwrap(),
         version: "0.1.0".into(),
         outcomes: Outcomes { error: 0, fail: 2, not_applicable: 1, pass: 5, unknown: 3 },
+        tests: None,
         seed: seal::disclosure::Seed::new([9; 32]),
     }
 }
@@ -56,7 +57,7 @@ pub(crate) fn good(algorithm: Algorithm) -> (tempfile::TempDir, PathBuf) {
 }
 
 pub(crate) fn verify(path: &Path, key: &PrivateKey) -> Result<Verified, seal::Refusal> {
-    seal::verify(path, &[key.public_key().clone()], &Limits::default())
+    seal::verify(path, &Trust::of_keys(&[key.public_key().clone()]), &Limits::default())
 }
 
 /// The names in a folder.
