@@ -85,6 +85,86 @@ fn another_key_refuses_and_names_the_reason() {
 }
 
 #[test]
+fn two_keys_seal_and_a_trust_file_asks_for_both() {
+    let here = tempfile::tempdir().unwrap();
+    let (first, first_public) = key(here.path(), "p256");
+    let (second, _) = key(here.path(), "ed25519");
+    let settings = "[seal]\nkeys = [\"p256.key\", \"ed25519.key\"]\n";
+    fs::write(here.path().join("assize.toml"), settings).unwrap();
+    let made = run(here.path(), &["run", "--fixtures", "acme", "--output", "two.zip"]);
+    assert!([1, 3].contains(&code(&made)), "{}", err(&made));
+    let flags = assize(here.path())
+        .args(["run", "--fixtures", "acme", "--output", "flags.zip", "--key"])
+        .arg(&first)
+        .arg("--key")
+        .arg(&second)
+        .output()
+        .unwrap();
+    assert_eq!(code(&flags), code(&made), "{}", err(&flags));
+    let read = |name: &str| fs::read(here.path().join(name)).unwrap();
+    assert!(read("two.zip") == read("flags.zip"), "settings and flags seal differently");
+
+    let trust = "minimum_signatures = 2\n[[key]]\nfile = \"p256.key.pub\"\n[[key]]\nfile = \"ed25519.key.pub\"\n";
+    fs::create_dir(here.path().join("trust")).unwrap();
+    fs::write(here.path().join("trust/both.toml"), trust).unwrap();
+    for name in ["p256.key.pub", "ed25519.key.pub"] {
+        fs::copy(here.path().join(name), here.path().join("trust").join(name)).unwrap();
+    }
+    let verdict = run(here.path(), &["verify", "two.zip", "--trust", "trust/both.toml", "--format", "json"]);
+    expect(&verdict, 0);
+    let verdict = json(&verdict);
+    assert_eq!(verdict["signers"].as_array().unwrap().len(), 2, "{verdict}");
+    assert_eq!(verdict["test_result"]["result"], "FAILED", "{verdict}");
+    let report = run(here.path(), &["report", "two.zip", "--trust", "trust/both.toml"]);
+    expect(&report, 0);
+
+    // Whoever knows one key only is told that the other was not checked.
+    let told = assize(here.path()).args(["verify", "two.zip", "--key"]).arg(&first_public).output().unwrap();
+    expect(&told, 0);
+    assert!(out(&told).contains("unchecked  signature (attestations/evidence-2.sigstore.json)"), "{}", out(&told));
+    assert!(out(&told).contains("unchecked  time: "), "{}", out(&told));
+
+    // A bundle that only the first signed is not enough for both.
+    sealed(here.path(), &first, "one.zip");
+    let refused = run(here.path(), &["verify", "one.zip", "--trust", "trust/both.toml"]);
+    expect(&refused, 4);
+    assert!(err(&refused).contains("too_few_signatures"), "{}", err(&refused));
+}
+
+#[test]
+fn a_wrong_trust_file_is_pointed_at() {
+    let here = tempfile::tempdir().unwrap();
+    let (private, _) = key(here.path(), "p256");
+    sealed(here.path(), &private, "a.zip");
+    for (text, place, words) in [
+        ("minimum = 2\n[[key]]\nfile = \"p256.key.pub\"\n", "t.toml:1:1", "minimum"),
+        ("[[key]]\nfile = \"p256.pub\"\n", "t.toml:2:8", "cannot read"),
+        ("minimum_signatures = 2\n[[key]]\nfile = \"p256.key.pub\"\n", "t.toml:1:22", "could never reach 2"),
+        ("", "t.toml:1:1", "trusts nobody"),
+    ] {
+        fs::write(here.path().join("t.toml"), text).unwrap();
+        let refused = run(here.path(), &["verify", "a.zip", "--trust", "t.toml"]);
+        expect(&refused, 2);
+        assert!(err(&refused).contains(place) && err(&refused).contains(words), "{text:?}: {}", err(&refused));
+    }
+    let twice = run(here.path(), &["verify", "a.zip", "--trust", "t.toml", "--key", "p256.key.pub"]);
+    expect(&twice, 2);
+    let none = run(here.path(), &["verify", "a.zip"]);
+    expect(&none, 2);
+    assert!(err(&none).contains("--key"), "{}", err(&none));
+}
+
+#[test]
+fn one_key_does_not_sign_twice() {
+    let here = tempfile::tempdir().unwrap();
+    key(here.path(), "p256");
+    let args = ["run", "--fixtures", "acme", "--output", "a.zip", "--key", "p256.key", "--key", "p256.key"];
+    let refused = run(here.path(), &args);
+    expect(&refused, 2);
+    assert!(err(&refused).contains("twice"), "{}", err(&refused));
+}
+
+#[test]
 fn a_bundle_is_not_overwritten_unless_asked() {
     let here = tempfile::tempdir().unwrap();
     let (private, _) = key(here.path(), "p256");

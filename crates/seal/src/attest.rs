@@ -90,15 +90,12 @@ pub(crate) fn evidence(files: &[(&str, Vec<u8>)], trust: &Trust) -> Result<Evide
             return refuse(Reason::SignerTwice, format!("{file}: {} signed already", envelope.material.shown()));
         }
         seen.push(envelope.material.clone());
-        match signer(&envelope, trust).map_err(in_file(file))? {
-            Some(by) => {
-                let times = times(file, &envelope, trust, &mut unchecked).map_err(in_file(file))?;
-                counted.push(Counted { file: (*file).to_owned(), by, times });
-            }
-            None => {
-                let why = format!("{} is not among the trusted ones", envelope.material.shown());
-                unchecked.push(Unchecked::new("signature", Some(file), why));
-            }
+        if let Some(by) = signer(&envelope, trust).map_err(in_file(file))? {
+            let times = times(file, &envelope, trust, &mut unchecked).map_err(in_file(file))?;
+            counted.push(Counted { file: (*file).to_owned(), by, times });
+        } else {
+            let why = format!("{} is not among the trusted ones", envelope.material.shown());
+            unchecked.push(Unchecked::new("signature", Some(file), why));
         }
         first.get_or_insert(envelope);
     }
@@ -124,7 +121,6 @@ fn signer(envelope: &Envelope, trust: &Trust) -> Result<Option<SignerName>, Refu
                 refuse(Reason::BadSignature, format!("by {} key {hint}", key.algorithm()))
             }
         }
-        Material::Certificate(certificate) => match *certificate {},
     }
 }
 
@@ -135,7 +131,7 @@ fn times(file: &str, envelope: &Envelope, trust: &Trust, unchecked: &mut Vec<Unc
         match Token::read(response)?.verify(&envelope.signature, &trust.authorities) {
             Ok(time) => times.push(time),
             // Another verifier may trust this authority; here it proves nothing.
-            Err(refusal) if refusal.name() == "unknown_authority" => {
+            Err(refusal) if refusal.name() == "timestamp_authority_unknown" => {
                 unchecked.push(Unchecked::new("timestamp", Some(file), refusal.detail));
             }
             Err(refusal) => return Err(refusal),

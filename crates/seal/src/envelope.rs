@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
-use crate::keyless::Certificate;
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::signing::Signed;
 
@@ -38,14 +37,11 @@ pub(crate) struct Envelope {
     pub(crate) material: Material,
 }
 
-/// What the envelope offers to check its signature with.
+/// What the envelope offers to check its signature with. Certificates (`keyless.rs`) come in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Material {
     /// The name of a key that the verifier must have.
     Key(String),
-    /// A certificate.
-    #[expect(dead_code, reason = "keyless.rs has no certificates yet")]
-    Certificate(Certificate),
 }
 
 impl Material {
@@ -53,7 +49,6 @@ impl Material {
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Key(hint) => format!("key {hint}"),
-            Self::Certificate(certificate) => match *certificate {},
         }
     }
 }

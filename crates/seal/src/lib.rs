@@ -36,8 +36,9 @@ pub use attest::{Counted, SignerName, Unchecked};
 pub use bundle::BundleReader;
 pub use envelope::{MEDIA_TYPE, PAYLOAD_TYPE, pae};
 pub use error::Error;
+pub use keyless::Identity;
 pub use keys::{Algorithm, KeyError, PrivateKey, PublicKey, write_key_file};
-pub use limits::{Limits, PROOF_BYTES, RATIO_FLOOR, STATEMENT_BYTES};
+pub use limits::{Limits, RATIO_FLOOR, STATEMENT_BYTES};
 pub use names::check_path;
 pub use pack::Content;
 pub use refusal::{Reason, Refusal};
@@ -49,7 +50,7 @@ pub use statement::{
     STATEMENT_TYPE, Sha256Digest, Statement, Subject,
 };
 pub use test_result::{TEST_RESULT_TYPE, TestOutcome, TestPredicate, TestResult, Tests};
-pub use trust::{Identity, LedgerTrust, Trust, TrustError};
+pub use trust::{Trust, TrustError, TrustedLedger};
 pub use unpack::EntryReader;
 pub use verify::{Stats, Verified, verify};
 

@@ -22,9 +22,9 @@ pub const RATIO_FLOOR: u64 = 1 << 20;
 /// An envelope is read into memory; this is the most it may hold.
 pub(crate) const ENVELOPE_BYTES: u64 = 64 << 10;
 
-/// A ledger's proof is read into memory; this is the most it may hold. A leaf has up to 65,535 bytes
-/// and is written in base64.
-pub const PROOF_BYTES: u64 = 128 << 10;
+/// A ledger's proof is read into memory; this is the most it may hold: a leaf of 65,535 bytes in
+/// base64, its path, and a checkpoint of up to 64 KiB.
+pub(crate) const PROOF_BYTES: u64 = 160 << 10;
 
 /// Longest statement, in bytes. A key service signs at most 4096 bytes, and the pre-authentication
 /// encoding and the base64 around it need room.

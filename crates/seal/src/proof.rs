@@ -2,7 +2,7 @@
 //! there. What the proof says is judged by the ledger; without that, it counts for nothing.
 
 use crate::refusal::{Reason, Refusal, refuse};
-use crate::trust::LedgerTrust;
+use crate::trust::TrustedLedger;
 
 /// The first line of a C2SP tlog-proof.
 const HEAD: &[u8] = b"c2sp.org/tlog-proof@v1\n";
@@ -11,7 +11,7 @@ const HEAD: &[u8] = b"c2sp.org/tlog-proof@v1\n";
 ///
 /// # Errors
 /// `proof_malformed`; `no_ledger_proof` if the verifier asks for one.
-pub(crate) fn check(proof: Option<&[u8]>, ledgers: &[LedgerTrust]) -> Result<&'static str, Refusal> {
+pub(crate) fn check(proof: Option<&[u8]>, ledgers: &[TrustedLedger]) -> Result<&'static str, Refusal> {
     if proof.is_some_and(|bytes| !bytes.starts_with(HEAD)) {
         return refuse(Reason::ProofMalformed, "it is not a c2sp.org/tlog-proof@v1");
     }

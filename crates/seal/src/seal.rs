@@ -260,7 +260,7 @@ fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
     let (Some(result), None) = (results.next(), results.next()) else {
         return Err(Error::Signers("exactly one signature over the test result is needed".into()));
     };
-    if evidence.first().map(|signed| &signed.signer) != Some(&result.signed.signer) {
+    if evidence.first().map(|signed| signed.signer.key()) != Some(result.signed.signer.key()) {
         return Err(Error::Signers("the test result is not signed by the evidence's first signer".into()));
     }
     Ok((evidence, result.signed))

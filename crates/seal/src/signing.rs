@@ -1,7 +1,7 @@
 //! What is signed and by whom, in steps, so that a signer may be far away: `Draft::to_sign` gives
 //! the bytes, whoever holds the keys signs them, `Draft::finish` takes the signatures.
 
-use crate::keyless::Certificate;
+use crate::keyless::Material;
 use crate::keys::{KeyError, PrivateKey, PublicKey};
 
 /// The two statements of a bundle.
@@ -23,12 +23,13 @@ pub struct ToSign {
 }
 
 /// Who signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "there are at most ten at a time")]
 pub enum Signer {
     /// A key, named by its hint.
     Key(PublicKey),
     /// A certificate.
-    Certificate(Certificate),
+    Certificate(Material),
 }
 
 impl Signer {
@@ -36,13 +37,13 @@ impl Signer {
     pub(crate) fn key(&self) -> &PublicKey {
         match self {
             Self::Key(key) => key,
-            Self::Certificate(certificate) => match *certificate {},
+            Self::Certificate(material) => match *material {},
         }
     }
 }
 
 /// A signature with all that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Signed {
     /// Who signed.
     pub signer: Signer,
@@ -54,7 +55,7 @@ pub struct Signed {
 }
 
 /// A signature over one of the statements.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attested {
     /// Which statement.
     pub name: Attestation,
@@ -70,8 +71,8 @@ pub fn sign_with(keys: &[PrivateKey], to_sign: &[ToSign]) -> Result<Vec<Attested
     let mut all = Vec::new();
     for (i, key) in keys.iter().enumerate() {
         for ToSign { name, pae } in to_sign.iter().filter(|s| i == 0 || s.name == Attestation::Evidence) {
-            let signer = Signer::Key(key.public_key().clone());
-            let signed = Signed { signer, signature: key.sign(pae)?, timestamps: Vec::new() };
+            let by = Signer::Key(key.public_key().clone());
+            let signed = Signed { signer: by, signature: key.sign(pae)?, timestamps: Vec::new() };
             all.push(Attested { name: *name, signed });
         }
     }

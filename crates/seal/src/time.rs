@@ -3,13 +3,13 @@
 
 use model::Timestamp;
 
+use crate::keys::KeyError;
 use crate::refusal::{Reason, Refusal, refuse};
 
 /// A time-stamp authority that a verifier trusts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Authority {
-    /// Its certificates.
-    pem: String,
+    name: String,
 }
 
 /// When something existed at the latest, and who says so.
@@ -26,21 +26,22 @@ pub struct Time {
 pub enum Token {}
 
 impl Authority {
-    /// An authority by its certificates in PEM, its root included.
+    /// An authority by its certificates in PEM, its root included. `name` is what a report calls it.
     ///
     /// # Errors
     /// What is wrong with the text.
-    pub fn from_pem(pem: &str) -> Result<Self, String> {
+    pub fn from_pem(name: &str, pem: &str) -> Result<Self, KeyError> {
         if pem.contains("-----BEGIN CERTIFICATE-----") {
-            Ok(Self { pem: pem.to_owned() })
+            Ok(Self { name: name.to_owned() })
         } else {
-            Err("there is no PEM certificate in it".into())
+            let wanted = "file of a time-stamp authority's certificates";
+            Err(KeyError::NotAKey { wanted, why: "there is no PEM certificate in it".into() })
         }
     }
 
-    /// The certificates.
-    pub fn pem(&self) -> &str {
-        &self.pem
+    /// What a report calls it.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }
 

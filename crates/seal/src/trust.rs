@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -13,12 +14,13 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
+use crate::keyless::{Identity, Root};
 use crate::keys::PublicKey;
 use crate::names;
 use crate::time::Authority;
 
 /// What a verifier accepts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Trust {
     /// Keys whose signatures count.
     pub keys: Vec<PublicKey>,
@@ -31,23 +33,12 @@ pub struct Trust {
     /// Authorities that must have stamped a signature that counts.
     pub minimum_timestamps: usize,
     /// Ledgers whose proofs count.
-    pub ledgers: Vec<LedgerTrust>,
-}
-
-/// An identity that an issuer vouches for, such as a CI job.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Who vouches: the issuer's URL, exactly.
-    pub issuer: String,
-    /// Whose identity; `*` stands for anything.
-    pub subject: String,
-    /// The text of the trusted root: a JSON object.
-    pub root: String,
+    pub ledgers: Vec<TrustedLedger>,
 }
 
 /// A ledger that a verifier trusts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LedgerTrust {
+pub struct TrustedLedger {
     /// The verifier key of its checkpoints, as signed-note writes it.
     pub key: String,
     /// Verifier keys of witnesses.
@@ -162,21 +153,26 @@ struct Parse<'a> {
 
 impl Parse<'_> {
     fn wrong(&self, at: Range<usize>, message: impl Into<String>) -> TrustError {
-        let line = self.text.get(..at.start).unwrap_or(self.text).matches('\n').count() + 1;
+        let line = self.line(&at);
         TrustError { at, line, message: message.into() }
     }
 
-    /// Reads the tables of one kind; the same thing twice is refused.
-    fn each<T, U: PartialEq>(
+    fn line(&self, at: &Range<usize>) -> usize {
+        self.text.get(..at.start).unwrap_or(self.text).matches('\n').count() + 1
+    }
+
+    /// Reads the tables of one kind. `read` gives the thing and what makes it different from others;
+    /// the same thing twice is refused.
+    fn each<T, U>(
         &self,
         tables: Vec<Spanned<T>>,
-        mut read: impl FnMut(T, &Range<usize>) -> Result<U, TrustError>,
+        mut read: impl FnMut(T, &Range<usize>) -> Result<(U, String), TrustError>,
     ) -> Result<Vec<U>, TrustError> {
-        let mut all = Vec::new();
+        let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
         for table in tables {
             let at = table.span();
-            let one = read(table.into_inner(), &at)?;
-            if all.contains(&one) {
+            let (one, same) = read(table.into_inner(), &at)?;
+            if !seen.insert(same) {
                 return Err(self.wrong(at, "this is listed already; it counts once"));
             }
             all.push(one);
@@ -184,16 +180,16 @@ impl Parse<'_> {
         Ok(all)
     }
 
-    /// The text of a table with `pem` or `file`, and where it stands.
+    /// The text of a table with `pem` or `file`, where it stands, and what to call it.
     fn pem(
         &self,
         table: PemTable,
         at: &Range<usize>,
         read_file: &mut ReadFile<'_>,
-    ) -> Result<(String, Range<usize>), TrustError> {
+    ) -> Result<(String, Range<usize>, String), TrustError> {
         match (table.pem, table.file) {
-            (Some(pem), None) => Ok((pem, at.clone())),
-            (None, Some(file)) => Ok((self.file(&file, read_file)?, file.span())),
+            (Some(pem), None) => Ok((pem, at.clone(), format!("line {}", self.line(at)))),
+            (None, Some(file)) => Ok((self.file(&file, read_file)?, file.span(), file.into_inner())),
             _ => Err(self.wrong(at.clone(), "give either pem or file")),
         }
     }
@@ -202,9 +198,16 @@ impl Parse<'_> {
         read_file(name.get_ref()).map_err(|why| self.wrong(name.span(), why))
     }
 
-    fn key(&self, table: PemTable, at: &Range<usize>, read_file: &mut ReadFile<'_>) -> Result<PublicKey, TrustError> {
-        let (pem, at) = self.pem(table, at, read_file)?;
-        PublicKey::from_pem(&pem).map_err(|e| self.wrong(at, e.to_string()))
+    fn key(
+        &self,
+        table: PemTable,
+        at: &Range<usize>,
+        read_file: &mut ReadFile<'_>,
+    ) -> Result<(PublicKey, String), TrustError> {
+        let (pem, at, _) = self.pem(table, at, read_file)?;
+        let key = PublicKey::from_pem(&pem).map_err(|e| self.wrong(at, e.to_string()))?;
+        let hint = key.hint();
+        Ok((key, hint))
     }
 
     fn authority(
@@ -212,30 +215,31 @@ impl Parse<'_> {
         table: PemTable,
         at: &Range<usize>,
         read_file: &mut ReadFile<'_>,
-    ) -> Result<Authority, TrustError> {
-        let (pem, at) = self.pem(table, at, read_file)?;
-        Authority::from_pem(&pem).map_err(|e| self.wrong(at, e))
+    ) -> Result<(Authority, String), TrustError> {
+        let (pem, at, name) = self.pem(table, at, read_file)?;
+        let authority = Authority::from_pem(&name, &pem).map_err(|e| self.wrong(at, e.to_string()))?;
+        Ok((authority, pem))
     }
 
-    fn identity(&self, table: IdentityTable, read_file: &mut ReadFile<'_>) -> Result<Identity, TrustError> {
+    fn identity(&self, table: IdentityTable, read_file: &mut ReadFile<'_>) -> Result<(Identity, String), TrustError> {
         if table.issuer.get_ref().is_empty() {
-            return Err(
-                self.wrong(table.issuer.span(), "name the issuer, such as https://token.actions.githubusercontent.com")
-            );
+            let message = "name the issuer, such as https://token.actions.githubusercontent.com";
+            return Err(self.wrong(table.issuer.span(), message));
         }
         if table.subject.get_ref().chars().all(|c| c == '*') {
-            return Err(self.wrong(table.subject.span(), "this would trust everybody that the issuer knows; name whom"));
+            let message = "this would trust everybody whom the issuer knows; say whom";
+            return Err(self.wrong(table.subject.span(), message));
         }
-        let root = self.file(&table.root, read_file)?;
-        let parsed: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(&root);
-        if let Err(e) = parsed {
-            return Err(self.wrong(table.root.span(), format!("this is not a trusted root in JSON: {e}")));
-        }
-        Ok(Identity { issuer: table.issuer.into_inner(), subject: table.subject.into_inner(), root })
+        let root = Root::from_json(&self.file(&table.root, read_file)?);
+        let root = root.map_err(|e| self.wrong(table.root.span(), e.to_string()))?;
+        let (issuer, subject) = (table.issuer.into_inner(), table.subject.into_inner());
+        let same = format!("{issuer}\n{subject}");
+        Ok((Identity { issuer, subject, root: Arc::new(root) }, same))
     }
 
-    fn ledger(&self, table: LedgerTable) -> Result<LedgerTrust, TrustError> {
-        let mut seen = BTreeSet::from([table.key.get_ref().clone()]);
+    fn ledger(&self, table: LedgerTable) -> Result<(TrustedLedger, String), TrustError> {
+        let key = table.key.get_ref().clone();
+        let mut seen = BTreeSet::from([key.clone()]);
         self.check_vkey(&table.key)?;
         for witness in &table.witnesses {
             self.check_vkey(witness)?;
@@ -245,12 +249,13 @@ impl Parse<'_> {
         }
         let most = table.witnesses.len();
         self.check_least("minimum_witnesses", table.minimum_witnesses.as_ref(), 0..=most)?;
-        Ok(LedgerTrust {
+        let ledger = TrustedLedger {
             key: table.key.into_inner(),
             witnesses: table.witnesses.into_iter().map(Spanned::into_inner).collect(),
             minimum_witnesses: table.minimum_witnesses.map_or(0, Spanned::into_inner),
             required: table.required,
-        })
+        };
+        Ok((ledger, key))
     }
 
     fn check_vkey(&self, key: &Spanned<String>) -> Result<(), TrustError> {

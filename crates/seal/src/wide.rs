@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::header::Widths;
-use crate::{Algorithm, Content, Draft, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Reason};
+use crate::{Algorithm, Content, Draft, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Reason, Trust};
 
 const SIZES: Widths = Widths { size: 100, ..Widths::STANDARD };
 const OFFSETS: Widths = Widths { offset: 150, ..Widths::STANDARD };
@@ -30,8 +30,8 @@ fn seal(target: &Path, widths: Widths) -> PrivateKey {
     };
     let limits = Limits::default();
     let draft = Draft::pack_with(items(), &facts, target, Existing::Keep, &limits, widths).unwrap();
-    let signature = key.sign(&draft.to_sign()).unwrap();
-    draft.finish(key.public_key(), &signature).unwrap();
+    let attested = crate::sign_with(std::slice::from_ref(&key), &draft.to_sign()).unwrap();
+    draft.finish(attested).unwrap();
     key
 }
 
@@ -41,7 +41,7 @@ fn others_read_what_we_write_in_64_bits() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wide.zip");
         let key = seal(&path, widths);
-        let trusted = [key.public_key().clone()];
+        let trusted = Trust::of_keys(&[key.public_key().clone()]);
         crate::verify::verify_with(&path, &trusted, &Limits::default(), widths).unwrap();
         let tested = Command::new("unzip").arg("-tqq").arg(&path).output().expect("unzip is needed");
         assert!(tested.status.success(), "{widths:?}: {}", String::from_utf8_lossy(&tested.stdout));
@@ -65,7 +65,8 @@ fn fields_wider_than_needed_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wide.zip");
         let key = seal(&path, widths);
-        let refusal = crate::verify(&path, &[key.public_key().clone()], &Limits::default()).unwrap_err();
+        let refusal =
+            crate::verify(&path, &Trust::of_keys(&[key.public_key().clone()]), &Limits::default()).unwrap_err();
         assert_eq!(refusal.reason, reason, "{widths:?}");
     }
 }

@@ -6,7 +6,7 @@ mod support;
 use std::path::Path;
 
 use proptest::prelude::*;
-use seal::{Algorithm, Limits, PublicKey, Verified};
+use seal::{Algorithm, Limits, PublicKey, Trust, Verified};
 use support::{good, key};
 
 /// Everything a reader of the bundle can learn from it.
@@ -29,11 +29,11 @@ fn refused_or_same(
     bytes[at] ^= mask;
     std::fs::write(path, &bytes).unwrap();
     bytes[at] ^= mask;
-    match seal::verify(path, std::slice::from_ref(key), &Limits::default()) {
+    match seal::verify(path, &Trust::of_keys(std::slice::from_ref(key)), &Limits::default()) {
         Err(refusal) => !refusal.name().is_empty(),
         Ok(verified) => {
             assert_eq!(content(&verified), expected, "byte {at} ^ {mask:#x} was accepted with other content");
-            assert_eq!(verified.key, *key);
+            assert_eq!(verified.signed_by(), key.hint());
             false
         }
     }
@@ -43,7 +43,8 @@ fn refused_or_same(
 fn every_byte_counts() {
     let (folder, path) = good(Algorithm::Ed25519);
     let key = key(Algorithm::Ed25519).public_key().clone();
-    let expected = content(&seal::verify(&path, std::slice::from_ref(&key), &Limits::default()).unwrap());
+    let expected =
+        content(&seal::verify(&path, &Trust::of_keys(std::slice::from_ref(&key)), &Limits::default()).unwrap());
     let mut bytes = std::fs::read(&path).unwrap();
     let forged = folder.path().join("flipped.zip");
     let accepted: Vec<usize> = (0..bytes.len())
@@ -61,7 +62,7 @@ proptest! {
     fn any_change_of_one_byte_is_refused_or_harmless(at in any::<prop::sample::Index>(), mask in 1u8..) {
         let (folder, path) = good(Algorithm::EcdsaP256);
         let key = key(Algorithm::EcdsaP256).public_key().clone();
-        let expected = content(&seal::verify(&path, std::slice::from_ref(&key), &Limits::default()).unwrap());
+        let expected = content(&seal::verify(&path, &Trust::of_keys(std::slice::from_ref(&key)), &Limits::default()).unwrap());
         let mut bytes = std::fs::read(&path).unwrap();
         let at = at.index(bytes.len());
         refused_or_same(&folder.path().join("flipped.zip"), &mut bytes, (at, mask), &key, &expected);
@@ -75,7 +76,7 @@ proptest! {
         let bytes = if tail { [&noise[..], &good[good.len() - 22..]].concat() } else { noise };
         let forged = folder.path().join("noise.zip");
         std::fs::write(&forged, bytes).unwrap();
-        let trusted = [key(Algorithm::Ed25519).public_key().clone()];
+        let trusted = support::trust(&[&key(Algorithm::Ed25519)]);
         prop_assert!(seal::verify(&forged, &trusted, &Limits::default()).is_err());
     }
 }

@@ -36,8 +36,8 @@ proptest! {
             Ok(draft) => {
                 prop_assert!(!clash(&paths), "{paths:?}");
                 let key = key(Algorithm::Ed25519);
-                let signature = key.sign(&draft.to_sign()).unwrap();
-                prop_assert!(draft.finish(key.public_key(), &signature).is_ok());
+                let attested = seal::sign_with(std::slice::from_ref(&key), &draft.to_sign()).unwrap();
+                prop_assert!(draft.finish(attested).is_ok());
             }
             Err(Error::WouldBeRefused(refusal)) => prop_assert!(clash(&paths), "{paths:?}: {refusal}"),
             Err(other) => prop_assert!(false, "{other}"),

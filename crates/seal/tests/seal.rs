@@ -16,7 +16,7 @@ fn what_was_sealed_comes_back() {
     for algorithm in BOTH {
         let (_folder, path) = good(algorithm);
         let verified = verify(&path, &key(algorithm)).unwrap();
-        assert_eq!(verified.key, *key(algorithm).public_key());
+        assert_eq!(verified.signed_by(), key(algorithm).public_key().hint());
         assert_eq!(verified.statement.predicate.run.id, facts().run_id);
         assert_eq!(verified.statement.predicate.outcomes, facts().outcomes);
         assert_eq!(verified.stats.payload_files, items().len() as u64 + 1, "and the key of disclosures");
@@ -104,8 +104,8 @@ fn a_bundle_that_appears_meanwhile_is_kept() {
     let key = key(Algorithm::Ed25519);
     let draft = Draft::pack(items(), &facts(), &target, Existing::Keep, &Limits::default()).unwrap();
     std::fs::write(&target, "another run's").unwrap();
-    let signature = key.sign(&draft.to_sign()).unwrap();
-    assert!(matches!(draft.finish(key.public_key(), &signature), Err(Error::Exists(_))));
+    let attested = seal::sign_with(std::slice::from_ref(&key), &draft.to_sign()).unwrap();
+    assert!(matches!(draft.finish(attested), Err(Error::Exists(_))));
     assert_eq!(std::fs::read(&target).unwrap(), b"another run's");
     assert_eq!(listing(folder.path()), ["b.zip"], "the temporary file is gone");
 }
@@ -143,8 +143,19 @@ fn a_signature_that_does_not_fit_is_not_packed() {
     let target = folder.path().join("b.zip");
     let key = key(Algorithm::EcdsaP256);
     let draft = Draft::pack(items(), &facts(), &target, Existing::Keep, &Limits::default()).unwrap();
-    let signature = key.sign(b"something else").unwrap();
-    assert!(matches!(draft.finish(key.public_key(), &signature), Err(Error::Signature(_))));
+    for wrong in 0..2 {
+        let draft = Draft::pack(items(), &facts(), &target, Existing::Keep, &Limits::default()).unwrap();
+        let mut attested = seal::sign_with(std::slice::from_ref(&key), &draft.to_sign()).unwrap();
+        attested[wrong].signed.signature = key.sign(b"something else").unwrap();
+        assert!(matches!(draft.finish(attested), Err(Error::Signature(_))));
+    }
+    let signed_the_wrong_way_round = {
+        let mut attested = seal::sign_with(std::slice::from_ref(&key), &draft.to_sign()).unwrap();
+        let (first, second) = attested.split_at_mut(1);
+        std::mem::swap(&mut first[0].signed.signature, &mut second[0].signed.signature);
+        attested
+    };
+    assert!(matches!(draft.finish(signed_the_wrong_way_round), Err(Error::Signature(_))));
     assert_eq!(listing(folder.path()), Vec::<String>::new());
 }
 

@@ -1,10 +1,12 @@
 //! The frozen bundles under `fixtures/bundles` get the verdicts written beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use seal::{Limits, PublicKey};
+use seal::Limits;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -17,7 +19,8 @@ struct Verdicts {
 #[serde(deny_unknown_fields)]
 struct Vector {
     file: String,
-    key: String,
+    /// A public key, or a trust file: what the verifier has from elsewhere.
+    trust: String,
     verdict: String,
     what: String,
 }
@@ -28,9 +31,9 @@ fn frozen_bundles_get_their_verdicts() {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let Verdicts { bundle } = toml::from_str(&read("verdicts.toml")).unwrap();
     let mut judged = BTreeSet::new();
-    for Vector { file, key, verdict, what } in &bundle {
-        let trusted = PublicKey::from_pem(&read(key)).unwrap();
-        let found = seal::verify(&folder.join(file), &[trusted], &Limits::default());
+    for Vector { file, trust, verdict, what } in &bundle {
+        let trusted = support::trust_in(&folder, trust);
+        let found = seal::verify(&folder.join(file), &trusted, &Limits::default());
         assert_eq!(found.as_ref().map_or_else(seal::Refusal::name, |_| "good"), verdict, "{file}: {what}");
         judged.insert(file.clone());
     }

@@ -1,6 +1,6 @@
 //! Verifiers that nobody here wrote accept our bundles and refuse tampered ones: openssl, jq and
-//! sha256sum by the commands of VERIFY.txt, unzip, bagit (`PyPI`) and `@sigstore/verify` (npm).
-//! The last two come from `verifiers/install`; without them these tests fail, they do not skip.
+//! sha256sum by the commands of VERIFY.txt, unzip, bagit and in-toto-attestation (`PyPI`) and
+//! `@sigstore/verify` (npm). The last three come from `verifiers/install`; without them these tests fail, they do not skip.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
@@ -48,13 +48,18 @@ fn unpack(algorithm: Algorithm) -> Unpacked {
 impl Unpacked {
     /// The commands that VERIFY.txt gives, one after the other, as an auditor would run them.
     fn by_instructions(&self) -> Result<(), String> {
-        let text = include_str!("../src/VERIFY.txt");
+        self.by_instructions_for("evidence")
+    }
+
+    /// The same for another envelope, as FORMAT.md says.
+    fn by_instructions_for(&self, envelope: &str) -> Result<(), String> {
+        let text = include_str!("../src/VERIFY.txt").replace("/evidence.", &format!("/{envelope}."));
         let other = match self.algorithm {
             Algorithm::EcdsaP256 => "openssl pkeyutl",
             Algorithm::Ed25519 => "openssl dgst",
         };
         let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
-        assert!(commands.len() >= 11, "{commands:?}");
+        assert_eq!(commands.len(), 10, "{commands:?}");
         for command in commands.into_iter().filter(|command| !command.starts_with(other)) {
             let command = command.replace("KEY.pub", "../KEY.pub");
             let output = Command::new("sh").arg("-c").arg(&command).current_dir(&self.folder).output().unwrap();
@@ -78,6 +83,14 @@ impl Unpacked {
         if output.status.success() { Ok(()) } else { Err(told(&output)) }
     }
 
+    /// The standard statement, read by the types of its specification.
+    fn by_in_toto(&self) -> Result<(), String> {
+        let mut python = Command::new(tools().join("venv/bin/python"));
+        let output = python.arg(tools().join("in_toto.py")).arg(&self.folder).output().unwrap();
+        let expected = "OK FAILED ['aws.s3.bucket_encrypted']\n";
+        if output.status.success() && output.stdout == expected.as_bytes() { Ok(()) } else { Err(told(&output)) }
+    }
+
     fn edit(&self, path: &str, from: &str, to: &str) {
         let file = self.folder.join(path);
         let text = std::fs::read_to_string(&file).unwrap();
@@ -92,12 +105,15 @@ fn good_bundles_are_accepted_by_all() {
     for algorithm in BOTH {
         let bundle = unpack(algorithm);
         assert_eq!(bundle.by_instructions(), Ok(()), "{algorithm}");
+        assert_eq!(bundle.by_instructions_for("test-result"), Ok(()), "{algorithm}");
         assert_eq!(bundle.by_sigstore(), Ok(()), "{algorithm}");
         assert_eq!(bundle.by_bagit(), Ok(()), "{algorithm}");
+        assert_eq!(bundle.by_in_toto(), Ok(()), "{algorithm}");
     }
 }
 
 const ENVELOPE: &str = "attestations/evidence.sigstore.json";
+const TEST_RESULT: &str = "attestations/test-result.sigstore.json";
 
 /// What is changed, and which of (instructions, sigstore, bagit) must refuse it.
 type Case = (&'static str, [bool; 3], fn(&Unpacked));
@@ -119,6 +135,13 @@ const CASES: &[Case] = &[
         b.edit("manifest-sha256.txt", old.as_str(), model::Digest::of(b"[]").as_str());
     }),
     ("instructions changed", [true, false, true], |b| b.edit("VERIFY.txt", "HOW", "WHY")),
+    ("test result's signature changed", [false, true, false], |b| {
+        let text = std::fs::read_to_string(b.folder.join(TEST_RESULT)).unwrap();
+        let at = text.find("\"sig\":\"").unwrap() + 20;
+        let changed = if &text[at..=at] == "A" { "B" } else { "A" };
+        std::fs::write(b.folder.join(TEST_RESULT), format!("{}{changed}{}", &text[..at], &text[at + 1..])).unwrap();
+    }),
+    ("test result removed", [false, true, false], |b| std::fs::remove_file(b.folder.join(TEST_RESULT)).unwrap()),
     ("payload type changed", [true, true, false], |b| b.edit(ENVELOPE, "vnd.in-toto+json", "vnd.other+json")),
     ("signature changed", [true, true, false], |b| {
         let head = signature_head(b);

@@ -208,16 +208,24 @@ impl Forged {
         out
     }
 
-    /// The envelope as JSON, changed by `edit`, written canonically.
+    /// The first envelope as JSON, changed by `edit`, written canonically.
     pub(crate) fn edit_envelope(&mut self, edit: impl Fn(&mut Value)) {
-        let mut envelope: Value = serde_json::from_str(&self.text(ENVELOPE)).unwrap();
-        edit(&mut envelope);
-        self.entry(ENVELOPE).set(&model::canonical_json(&envelope).unwrap());
+        self.edit_envelope_at(ENVELOPE, edit);
     }
 
-    /// The statement as it was signed.
+    pub(crate) fn edit_envelope_at(&mut self, path: &str, edit: impl Fn(&mut Value)) {
+        let mut envelope: Value = serde_json::from_str(&self.text(path)).unwrap();
+        edit(&mut envelope);
+        self.entry(path).set(&model::canonical_json(&envelope).unwrap());
+    }
+
+    /// The evidence statement as it was signed.
     pub(crate) fn statement(&self) -> Value {
-        let envelope: Value = serde_json::from_str(&self.text(ENVELOPE)).unwrap();
+        self.statement_at(ENVELOPE)
+    }
+
+    pub(crate) fn statement_at(&self, path: &str) -> Value {
+        let envelope: Value = serde_json::from_str(&self.text(path)).unwrap();
         let payload = BASE64.decode(envelope["dsseEnvelope"]["payload"].as_str().unwrap()).unwrap();
         serde_json::from_slice(&payload).unwrap()
     }
@@ -239,13 +247,42 @@ impl Forged {
         }
         edit(&mut statement);
         self.sign_bytes(key, &model::canonical_json(&statement).unwrap());
+        // The test result follows, so that only what `edit` did is wrong.
+        let mut result = self.statement_at(TEST_RESULT);
+        result["subject"] = statement["subject"].clone();
+        let digests = &statement["predicate"]["digests"];
+        let parts = ["policies", "frameworks", "params"].iter().filter_map(|part| digests.get(part));
+        let descriptors = parts.map(|part| json!({"digest": {"sha256": part["sha256"]}, "name": part["path"]}));
+        result["predicate"]["configuration"] = descriptors.collect();
+        self.sign_bytes_at(TEST_RESULT, key, &model::canonical_json(&result).unwrap());
     }
 
-    /// Signs any payload at all.
+    /// The test result changed by `edit` and signed.
+    pub(crate) fn sign_result(&mut self, key: &PrivateKey, edit: impl Fn(&mut Value)) {
+        let mut result = self.statement_at(TEST_RESULT);
+        edit(&mut result);
+        self.sign_bytes_at(TEST_RESULT, key, &model::canonical_json(&result).unwrap());
+    }
+
+    /// Signs any payload at all as the evidence.
     pub(crate) fn sign_bytes(&mut self, key: &PrivateKey, payload: &[u8]) {
+        self.sign_bytes_at(ENVELOPE, key, payload);
+    }
+
+    /// A further envelope over the evidence: `evidence-<number>`, with this payload, or the true one.
+    pub(crate) fn cosign(&mut self, number: usize, key: &PrivateKey, payload: Option<&[u8]>) {
+        let evidence = model::canonical_json(&self.statement()).unwrap();
+        let path = format!("attestations/evidence-{number}.sigstore.json");
+        let copy = self.text(ENVELOPE);
+        let before = self.at(TEST_RESULT);
+        self.entries.insert(before, Raw::stored(&format!("{}/{path}", self.root()), copy.as_bytes()));
+        self.sign_bytes_at(&path, key, payload.unwrap_or(&evidence));
+    }
+
+    pub(crate) fn sign_bytes_at(&mut self, path: &str, key: &PrivateKey, payload: &[u8]) {
         let signature = key.sign(&seal::pae(payload)).unwrap();
         let hint = key.public_key().hint();
-        self.edit_envelope(|envelope| {
+        self.edit_envelope_at(path, |envelope| {
             let dsse = &mut envelope["dsseEnvelope"];
             dsse["payload"] = json!(BASE64.encode(payload));
             dsse["signatures"] = json!([{"keyid": hint, "sig": BASE64.encode(&signature)}]);
@@ -261,3 +298,5 @@ impl Forged {
 }
 
 pub(crate) const ENVELOPE: &str = "attestations/evidence.sigstore.json";
+pub(crate) const TEST_RESULT: &str = "attestations/test-result.sigstore.json";
+pub(crate) const PROOF: &str = "attestations/ledger.tlog-proof";

@@ -6,7 +6,7 @@ pub(crate) mod forge;
 
 use std::path::{Path, PathBuf};
 
-use seal::{Algorithm, Content, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Trust, Verified};
+use seal::{Algorithm, Content, Draft, Existing, Facts, Item, Limits, Outcomes, PrivateKey, Tests, Trust, Verified};
 
 pub(crate) fn key(algorithm: Algorithm) -> PrivateKey {
     PrivateKey::generate(algorithm, &[7; 32])
@@ -19,7 +19,11 @@ pub(crate) fn facts() -> Facts {
         finished_at: "2026-11-24T01:02:03.5Z".parse().unwrap(),
         version: "0.1.0".into(),
         outcomes: Outcomes { error: 0, fail: 2, not_applicable: 1, pass: 5, unknown: 3 },
-        tests: None,
+        tests: Some(Tests {
+            failed: vec!["aws.s3.bucket_encrypted".into()],
+            passed: vec!["aws.iam.root_mfa".into(), "aws.iam.no_root_keys".into()],
+            warned: vec!["github.org.two_factor".into()],
+        }),
         seed: seal::disclosure::Seed::new([9; 32]),
     }
 }
@@ -48,6 +52,34 @@ pub(crate) fn seal_to(target: &Path, key: &PrivateKey) -> Verified {
     seal::seal(items(), &facts(), key, target, Existing::Keep, &Limits::default()).unwrap()
 }
 
+/// A co-signer, of the other algorithm than the first signer in most tests.
+pub(crate) fn cosigner() -> PrivateKey {
+    PrivateKey::generate(Algorithm::EcdsaP256, &[11; 32])
+}
+
+/// A bundle signed by these keys, the first of them first.
+pub(crate) fn seal_by(target: &Path, keys: &[PrivateKey]) -> Verified {
+    let draft = Draft::pack(items(), &facts(), target, Existing::Keep, &Limits::default()).unwrap();
+    let attested = seal::sign_with(keys, &draft.to_sign()).unwrap();
+    draft.finish(attested).unwrap()
+}
+
+/// One signature by any of these keys.
+pub(crate) fn trust(keys: &[&PrivateKey]) -> Trust {
+    Trust::of_keys(&keys.iter().map(|key| key.public_key().clone()).collect::<Vec<_>>())
+}
+
+/// The trust that a file in `folder` says: a public key, or a trust file.
+pub(crate) fn trust_in(folder: &Path, name: &str) -> Trust {
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
+    let text = read(name).unwrap();
+    if Path::new(name).extension().is_some_and(|e| e == "toml") {
+        Trust::parse(&text, &mut |name| read(name)).unwrap()
+    } else {
+        Trust::of_keys(&[seal::PublicKey::from_pem(&text).unwrap()])
+    }
+}
+
 /// A folder that goes away, and the path of a good bundle in it.
 pub(crate) fn good(algorithm: Algorithm) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -57,7 +89,7 @@ pub(crate) fn good(algorithm: Algorithm) -> (tempfile::TempDir, PathBuf) {
 }
 
 pub(crate) fn verify(path: &Path, key: &PrivateKey) -> Result<Verified, seal::Refusal> {
-    seal::verify(path, &Trust::of_keys(&[key.public_key().clone()]), &Limits::default())
+    seal::verify(path, &trust(&[key]), &Limits::default())
 }
 
 /// The names in a folder.

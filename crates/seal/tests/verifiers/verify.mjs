@@ -1,4 +1,4 @@
-// Verifies the envelope of an unpacked bundle with @sigstore/verify in key mode, then its subjects.
+// Verifies the envelopes of an unpacked bundle with @sigstore/verify in key mode, then their subjects.
 // Usage: node verify.mjs FOLDER KEY.pub
 import { createHash, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,14 +14,17 @@ const trust = toTrustMaterial(noRoot, (wanted) => {
   if (wanted !== hint) throw new Error(`unknown key ${wanted}`);
   return { publicKey: key, validFor: () => true };
 });
-const bundle = bundleFromJSON(JSON.parse(readFileSync(join(folder, 'attestations/evidence.sigstore.json'), 'utf8')));
 const verifier = new Verifier(trust, { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 });
-verifier.verify(toSignedEntity(bundle));
-const envelope = bundle.content.dsseEnvelope;
-if (envelope.payloadType !== 'application/vnd.in-toto+json') throw new Error(`payload type ${envelope.payloadType}`);
-const statement = JSON.parse(envelope.payload.toString('utf8'));
-for (const { name, digest } of statement.subject) {
-  const found = createHash('sha256').update(readFileSync(join(folder, name))).digest('hex');
-  if (found !== digest.sha256) throw new Error(`${name} is not the signed one`);
+for (const name of ['evidence', 'test-result']) {
+  const file = join(folder, `attestations/${name}.sigstore.json`);
+  const bundle = bundleFromJSON(JSON.parse(readFileSync(file, 'utf8')));
+  verifier.verify(toSignedEntity(bundle));
+  const envelope = bundle.content.dsseEnvelope;
+  if (envelope.payloadType !== 'application/vnd.in-toto+json') throw new Error(`payload type ${envelope.payloadType}`);
+  const statement = JSON.parse(envelope.payload.toString('utf8'));
+  for (const { name, digest } of statement.subject) {
+    const found = createHash('sha256').update(readFileSync(join(folder, name))).digest('hex');
+    if (found !== digest.sha256) throw new Error(`${name} is not the signed one`);
+  }
+  console.log('OK', statement.predicateType);
 }
-console.log('OK', statement.predicateType);
