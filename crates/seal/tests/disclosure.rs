@@ -11,6 +11,8 @@ mod others;
 #[path = "disclosure/random.rs"]
 mod random;
 mod support;
+#[path = "disclosure/vectors.rs"]
+mod vectors;
 
 use seal::disclosure::{Content, Counts, Seed, Selection};
 use seal::{Algorithm, Existing, Limits, Reason};

@@ -85,10 +85,10 @@ fn limits_are_kept() {
     let name = |limits: Limits| verdict(&bytes, folder.path(), &limits).unwrap_err().name();
     let normal = Limits::default();
     assert_eq!(name(Limits { bundle_bytes: bytes.len() as u64 - 1, ..normal.clone() }), "bundle_too_large");
-    assert_eq!(name(Limits { entries: 14, ..normal.clone() }), "too_many_entries");
+    assert_eq!(name(Limits { entries: 15, ..normal.clone() }), "too_many_entries");
     assert_eq!(name(Limits { entry_bytes: 1159, ..normal.clone() }), "entry_too_large");
     assert_eq!(name(Limits { total_bytes: 2000, ..normal.clone() }), "total_too_large");
-    verdict(&bytes, folder.path(), &Limits { entries: 15, ..normal }).unwrap();
+    verdict(&bytes, folder.path(), &Limits { entries: 16, ..normal }).unwrap();
 }
 
 #[test]

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::support::disclose::{Lines, POLICY, USERS, check, disclose, estate, flipped, sealed, some, verdict};
 use crate::support::{facts, item, key};
 
-type Case = (&'static str, &'static str, fn(&mut Lines));
+/// What is done, the name of why it must be refused, and how.
+pub(crate) type Case = (&'static str, &'static str, fn(&mut Lines));
 
 fn set(lines: &mut Lines, line: u64, pointer: &str, change: impl FnOnce(&Value) -> Value) {
     let place = lines.entry(USERS, line).pointer_mut(pointer).unwrap();
@@ -25,7 +26,7 @@ fn moved(lines: &mut Lines, from: usize, to: usize) {
 }
 
 // Line 2 of the users is shown in full, line 3 without /fields/mfa, line 7 without /fields and /kind.
-const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     ("a value changed", "disclosure_mismatch", |l| set(l, 2, "/value/fields/mfa", |_| json!(true))),
     ("a field added to a full line", "disclosure_mismatch", |l| l.entry(USERS, 2)["value"]["more"] = json!(1)),
     ("a field dropped from a full line", "disclosure_mismatch", |l| {

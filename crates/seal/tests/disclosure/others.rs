@@ -52,7 +52,7 @@ struct Verdicts {
 #[serde(deny_unknown_fields)]
 struct Vector {
     file: String,
-    key: String,
+    trust: String,
     verdict: String,
     what: String,
 }
@@ -67,8 +67,8 @@ fn frozen_disclosures_get_their_verdicts() {
     let Verdicts { disclosure } =
         toml::from_str(&std::fs::read_to_string(folder.join("verdicts.toml")).unwrap()).unwrap();
     let mut judged = BTreeSet::new();
-    for Vector { file, key, verdict, what } in &disclosure {
-        let trusted = seal::PublicKey::from_pem(&std::fs::read_to_string(folder.join(key)).unwrap()).unwrap();
+    for Vector { file, trust, verdict, what } in &disclosure {
+        let trusted = seal::PublicKey::from_pem(&std::fs::read_to_string(folder.join(trust)).unwrap()).unwrap();
         let bytes = std::fs::read(folder.join(file)).unwrap();
         let found = seal::disclosure::verify(&bytes[..], &seal::Trust::of_keys(&[trusted]), &mut |_| ());
         assert_eq!(found.as_ref().map_or_else(seal::Refusal::name, |_| "good"), verdict, "{file}: {what}");
