@@ -6,6 +6,7 @@ mod assets;
 mod command;
 mod config;
 mod ledger;
+mod encrypt;
 mod live;
 mod print;
 mod problem;
@@ -62,6 +63,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Evaluate(args) => command::run::evaluate(&args, screen),
         Command::Export(args) => command::export::export(&args, screen),
         Command::Verify(args) => command::verify::verify(&args, screen),
+        Command::Disclose(args) => command::disclose::disclose(&args, screen),
         Command::Report(args) => command::report::report(&args, screen),
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),

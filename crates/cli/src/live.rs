@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use ::seal::disclosure::Seed;
 use collect::{Collected, Connector};
 use model::Plan;
 use runner::Recording;
@@ -32,6 +33,7 @@ pub(crate) fn collect(
     let clock = world::clock();
     let request = Request {
         id: world::run_id()?,
+        seed: Seed::new(world::random()?),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         config: config.digest.clone(),
         sources: config.sources.clone(),

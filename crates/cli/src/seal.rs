@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use ::seal::disclosure::Seed;
 use ::seal::{Draft, Existing, Facts, Limits, Outcomes, PrivateKey, Tests, Trust, Verified};
 use model::{Run, Tally};
 use runner::{Judged, Recording, Rules};
@@ -77,7 +78,8 @@ pub(crate) fn seal(
 ) -> Result<Sealed, Problem> {
     screen.step("sealing");
     let run = &recording.run;
-    let facts = facts(run, judged);
+    let seed = recording.seed().map_err(|e| Problem::new("the bundle cannot be sealed").because(e))?;
+    let facts = facts(run, judged, seed);
     let refuse = |e: &dyn std::error::Error| {
         Problem::new("the bundle cannot be sealed").cause(e.to_string()).exit(crate::problem::Exit::Refused)
     };
@@ -100,7 +102,7 @@ pub(crate) fn seal(
 }
 
 /// What the statements say of the run.
-fn facts(run: &Run, judged: &Judged) -> Facts {
+fn facts(run: &Run, judged: &Judged, seed: Seed) -> Facts {
     let mut tests = Tests::default();
     let mut sum = Outcomes::default();
     for (policy, tally) in &judged.tallies {
@@ -119,6 +121,7 @@ fn facts(run: &Run, judged: &Judged) -> Facts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         outcomes: sum,
         tests: Some(tests),
+        seed,
     }
 }
 

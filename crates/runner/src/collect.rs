@@ -33,6 +33,8 @@ pub struct World {
 pub struct Request {
     /// The id of the run.
     pub id: String,
+    /// The seed of what will be disclosed: 32 bytes of the system's randomness.
+    pub seed: seal::disclosure::Seed,
     /// The version of the program.
     pub version: String,
     /// SHA-256 of the configuration.
@@ -85,6 +87,7 @@ pub async fn live(
         sources,
         config: request.config,
     };
+    Recording::write_seed(dir, &request.seed)?;
     Recording::write_run(dir, &run)?;
     let recording = match bodies {
         None => Recording::open(dir)?,

@@ -50,6 +50,9 @@ pub enum Error {
         /// The system's complaint.
         source: std::io::Error,
     },
+    /// What is asked to be disclosed is not there.
+    #[error("{0}")]
+    Ask(String),
     /// A live collection and its own recording give different results. Nothing is sealed.
     #[error("the recording does not give what was collected ({0}); this is a fault of the program, nothing was sealed")]
     NotReplayable(String),

@@ -8,6 +8,7 @@ extern crate collect as collect_crate;
 
 mod compare;
 mod derive;
+mod disclose;
 mod error;
 mod ledger;
 mod recording;
@@ -18,6 +19,7 @@ pub mod collect;
 
 pub use compare::{Difference, Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};
+pub use disclose::{Ask, Picked, is_example, pick};
 pub use error::Error;
 pub use ledger::{Entry, Ledger, LedgerError, ledger_object, read_head};
 pub use recording::Recording;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use model::{Body, Run, canonical_line};
+use seal::disclosure::Seed;
 use store::{Existing, write_file};
 use wire::{Bodies, DirBodies, PackedBodies, Replay, WireError};
 
@@ -17,6 +18,8 @@ pub(crate) const RUN: &str = "run.json";
 pub(crate) const EXCHANGES: &str = "exchanges.jsonl";
 /// The folder of bodies in a recording and in a bundle.
 pub(crate) const BODIES: &str = "bodies";
+/// The seed of disclosures in a recording.
+const SEED: &str = "disclosure.key";
 /// A run record larger than this is none.
 const LARGEST_RUN: usize = 4 << 20;
 
@@ -27,6 +30,8 @@ pub struct Recording {
     pub run: Run,
     /// The exchanges.
     pub replay: Replay,
+    /// The seed of disclosures, if it was recorded.
+    seed: Option<Seed>,
     /// Where a bundle takes the bodies from.
     pub(crate) bodies: Place,
 }
@@ -72,7 +77,8 @@ impl Recording {
         let file = std::fs::File::open(&list).map_err(|e| Error::file("read", &list, e))?;
         let exchanges = Replay::parse(std::io::BufReader::new(file), &list.display().to_string())?;
         let replay = Replay::new(exchanges, bodies)?;
-        Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, bodies: place })
+        let seed = read_seed(&dir.join(SEED))?;
+        Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, seed, bodies: place })
     }
 
     /// The recording in files held in memory (a fixture that is built in).
@@ -84,7 +90,8 @@ impl Recording {
         let run = parse_run(files.get(RUN).ok_or_else(|| missing(RUN))?, RUN)?;
         let list = files.get(EXCHANGES).ok_or_else(|| missing(EXCHANGES))?;
         let exchanges = Replay::parse(list.as_slice(), EXCHANGES)?;
-        Ok(Self { run, replay: Replay::new(exchanges, Arc::new(FileBodies(files)))?, bodies: Place::Elsewhere })
+        let seed = files.get(SEED).map(|bytes| Seed::from_file(bytes)).transpose().map_err(seal::Error::from)?;
+        Ok(Self { run, replay: Replay::new(exchanges, Arc::new(FileBodies(files)))?, seed, bodies: Place::Elsewhere })
     }
 
     /// The recording of these parts, with bodies that are read when asked for.
@@ -96,12 +103,58 @@ impl Recording {
             return Err(WireError::Recording(format!("{RUN} is longer than {LARGEST_RUN} bytes")).into());
         }
         let run = parse_run(run, RUN)?;
-        Ok(Self { run, replay: Replay::new(Replay::parse(exchanges, EXCHANGES)?, bodies)?, bodies: Place::Elsewhere })
+        let replay = Replay::new(Replay::parse(exchanges, EXCHANGES)?, bodies)?;
+        Ok(Self { run, replay, seed: None, bodies: Place::Elsewhere })
+    }
+
+    /// The seed of what is disclosed of this recording's bundle: the recorded one. A recording without
+    /// one is an example that anyone may read; its seed follows from its content, so that sealing it
+    /// again gives the same bytes.
+    ///
+    /// # Errors
+    /// When a record cannot be written down.
+    pub fn seed(&self) -> Result<Seed, Error> {
+        if let Some(seed) = &self.seed {
+            return Ok(seed.clone());
+        }
+        Ok(Self::seed_of_example(&canonical_line(&self.run)?, &self.exchange_lines()?))
+    }
+
+    /// The seed of a recording that is no secret (FORMAT.md, section 18.7).
+    pub(crate) fn seed_of_example(run: &[u8], exchanges: &[u8]) -> Seed {
+        let digest = model::Digest::of(&[b"assize-example\n", run, exchanges].concat());
+        let file = format!("{digest}\n");
+        // A digest is spelled as a seed's file is; an error cannot happen.
+        Seed::from_file(file.as_bytes()).unwrap_or_else(|_| Seed::new([0; 32]))
+    }
+
+    /// The exchanges as a bundle holds them: sorted by id, one a line.
+    pub(crate) fn exchange_lines(&self) -> Result<Vec<u8>, Error> {
+        let mut exchanges: Vec<_> = self.replay.exchanges().iter().collect();
+        exchanges.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut lines = Vec::new();
+        for exchange in exchanges {
+            lines.extend(canonical_line(exchange)?);
+        }
+        Ok(lines)
+    }
+
+    /// Writes the seed into a recording directory.
+    pub(crate) fn write_seed(dir: &Path, seed: &Seed) -> Result<(), Error> {
+        Ok(write_file(&dir.join(SEED), &seed.to_file(), Existing::Keep)?)
     }
 
     /// Writes the run record into a recording directory.
     pub(crate) fn write_run(dir: &Path, run: &Run) -> Result<(), Error> {
         Ok(write_file(&dir.join(RUN), &canonical_line(run)?, Existing::Keep)?)
+    }
+}
+
+fn read_seed(path: &Path) -> Result<Option<Seed>, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(Seed::from_file(&bytes).map_err(seal::Error::from)?)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::file("read", path, e)),
     }
 }
 

@@ -30,12 +30,8 @@ type Params = BTreeMap<String, BTreeMap<String, Value>>;
 /// When a body of the recording cannot be read.
 pub fn items(recording: &Recording, rules: &Rules, judged: &Judged) -> Result<Vec<Item>, Error> {
     let mut items = vec![item(RUN, canonical_line(&recording.run)?)];
-    let mut exchanges: Vec<_> = recording.replay.exchanges().iter().collect();
-    exchanges.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut lines = Vec::new();
     let mut stored = BTreeSet::new();
-    for exchange in exchanges {
-        lines.extend(canonical_line(exchange)?);
+    for exchange in recording.replay.exchanges() {
         let bodies = exchange.request.body.iter().chain(exchange.reply.iter().filter_map(|r| r.body.as_ref()));
         for body in bodies {
             if let Body::Stored { sha256, .. } = body
@@ -45,7 +41,7 @@ pub fn items(recording: &Recording, rules: &Rules, judged: &Judged) -> Result<Ve
             }
         }
     }
-    items.push(item(EXCHANGES, lines));
+    items.push(item(EXCHANGES, recording.exchange_lines()?));
     for (path, text) in rules.policies.files() {
         items.push(item(&format!("policies/{path}"), text.into_bytes()));
     }

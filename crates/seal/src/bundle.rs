@@ -56,6 +56,10 @@ impl BundleReader {
         self.find(path).map(|(entry, raw)| (entry.size, model::Digest::from_raw(raw)))
     }
 
+    pub(crate) fn raw_digest(&self, path: &str) -> Option<[u8; 32]> {
+        self.find(path).map(|(_, raw)| raw)
+    }
+
     /// The bytes of a file, streamed. Its digest is checked when the end is read: use nothing of it
     /// before.
     ///

@@ -8,6 +8,7 @@ mod attest;
 mod bag;
 mod bundle;
 mod directory;
+pub mod disclosure;
 mod envelope;
 mod error;
 mod header;
@@ -46,8 +47,8 @@ pub use seal::{Draft, Existing, Item, items_of, seal};
 pub use signing::{Attestation, Attested, Signed, Signer, ToSign, sign_with};
 pub use staple::staple;
 pub use statement::{
-    FORMAT_VERSION, Facts, Outcomes, PREDICATE_TYPE, PartDigest, Predicate, RunFacts, Runner, STATEMENT_TYPE,
-    Sha256Digest, Statement, Subject,
+    Disclosure, FORMAT_VERSION, Facts, Outcomes, PREDICATE_TYPE, PartDigest, Predicate, RunFacts, Runner,
+    STATEMENT_TYPE, Sha256Digest, Statement, Subject,
 };
 pub use test_result::{TEST_RESULT_TYPE, TestOutcome, TestPredicate, TestResult, Tests};
 pub use trust::{Trust, TrustError, TrustedLedger};

@@ -86,6 +86,9 @@ impl Content {
     }
 }
 
+/// Is shown the bytes of an entry as they are packed.
+pub(crate) type Seen<'a> = &'a mut dyn FnMut(&[u8]);
+
 /// A container being written.
 pub(crate) struct Pack<W: Write + Seek> {
     out: W,
@@ -140,15 +143,20 @@ impl<W: Write + Seek> Pack<W> {
 
     /// Adds one file under the top folder.
     pub(crate) fn add(&mut self, path: &str, content: &Content) -> Result<Packed, Error> {
+        self.add_seen(path, content, &mut |_| ())
+    }
+
+    /// The same; `seen` gets the bytes as they go by, in order and once.
+    pub(crate) fn add_seen(&mut self, path: &str, content: &Content, seen: Seen<'_>) -> Result<Packed, Error> {
         names::check_path(path)?;
         let size = content.size()?;
         self.check_limits(path, size)?;
         let name = format!("{}/{path}", self.root);
         let entry = Entry { name, method: Method::Deflated, crc: 0, packed: 0, size, offset: self.at };
         let (entry, sha256) = if size <= SMALL && size < self.widths.size {
-            self.add_small(entry, content)?
+            self.add_small(entry, content, seen)?
         } else {
-            self.add_large(entry, content)?
+            self.add_large(entry, content, seen)?
         };
         self.note(&entry);
         Ok(Packed { sha256, size })
@@ -168,7 +176,7 @@ impl<W: Write + Seek> Pack<W> {
         Ok(())
     }
 
-    fn add_small(&mut self, mut entry: Entry, content: &Content) -> Result<(Entry, [u8; 32]), Error> {
+    fn add_small(&mut self, mut entry: Entry, content: &Content, seen: Seen<'_>) -> Result<(Entry, [u8; 32]), Error> {
         let mut plain = Vec::new();
         let mut reader = content.open()?.take(entry.size.saturating_add(1));
         reader.read_to_end(&mut plain).map_err(|e| content.reading(e))?;
@@ -176,6 +184,7 @@ impl<W: Write + Seek> Pack<W> {
         if plain.len() as u64 != entry.size {
             return Err(Error::Changed(content.name(&entry.name)));
         }
+        seen(&plain);
         let mut crc = Crc::new();
         crc.update(&plain);
         entry.crc = crc.sum();
@@ -194,12 +203,14 @@ impl<W: Write + Seek> Pack<W> {
         Ok((entry, Sha256::digest(&plain).into()))
     }
 
-    fn add_large(&mut self, mut entry: Entry, content: &Content) -> Result<(Entry, [u8; 32]), Error> {
-        let mut sha256 = self.stream(&mut entry, content)?;
+    fn add_large(&mut self, mut entry: Entry, content: &Content, seen: Seen<'_>) -> Result<(Entry, [u8; 32]), Error> {
+        let sha256 = self.stream(&mut entry, content, seen)?;
         if self.limits.is_bomb(entry.size, entry.packed) {
             // Honest but very repetitive: stored as it is, so that it does not look like a bomb.
             entry.method = Method::Stored;
-            sha256 = self.stream(&mut entry, content)?;
+            if self.stream(&mut entry, content, &mut |_| ())? != sha256 {
+                return Err(Error::Changed(content.name(&entry.name)));
+            }
         }
         let header = entry.local(self.widths);
         self.seek(entry.offset)?;
@@ -213,7 +224,7 @@ impl<W: Write + Seek> Pack<W> {
     }
 
     /// Writes the body of `entry` behind the room for its header and fills in what was counted.
-    fn stream(&mut self, entry: &mut Entry, content: &Content) -> Result<[u8; 32], Error> {
+    fn stream(&mut self, entry: &mut Entry, content: &Content, seen: Seen<'_>) -> Result<[u8; 32], Error> {
         let header = entry.local(self.widths);
         self.seek(entry.offset)?;
         self.out.write_all(&header).map_err(|e| Error::writing(&self.target, e))?;
@@ -228,6 +239,7 @@ impl<W: Write + Seek> Pack<W> {
             if n == 0 {
                 break;
             }
+            seen(piece);
             crc.update(piece);
             hash.update(piece);
             sink.write_all(piece).map_err(|e| Error::writing(&self.target, e))?;

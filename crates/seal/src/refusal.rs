@@ -178,6 +178,22 @@ reasons! {
     KeylessLogMismatch "keyless_log_mismatch" "The log entry is about something else."
     KeylessTime "keyless_time" "Nothing trusted says when the envelope was signed."
     WrongIdentity "wrong_identity" "The envelope is signed by an identity that is not trusted."
+
+    NotADisclosure "not_a_disclosure" "The file is not a disclosure."
+    EncryptedFile "encrypted_file" "The file is encrypted with age and must be opened first."
+    DisclosureMalformed "disclosure_malformed" "A line of a disclosure is not in its one allowed spelling."
+    DisclosureUnsupported "disclosure_unsupported" "The disclosure is of a version that this program does not know."
+    DisclosureTooLarge "disclosure_too_large" "A line of a disclosure, or their number, is over the limit."
+    DisclosureTruncated "disclosure_truncated" "A disclosure ends before it has shown what its header announces."
+    DisclosureTrailing "disclosure_trailing" "A disclosure goes on after what its header announces."
+    DisclosureDuplicate "disclosure_duplicate" "A disclosure shows an entry twice."
+    DisclosureOrder "disclosure_order" "The entries of a disclosure are not in their order."
+    DisclosureIndex "disclosure_index" "An entry stands beyond the end of the signed tree."
+    DisclosureProof "disclosure_proof" "A proof has another length than its place in the tree demands."
+    DisclosureFields "disclosure_fields" "The fields shown of an entry cannot stand in one object."
+    DisclosureMismatch "disclosure_mismatch" "An entry does not lead to the signed root: it is not what was signed."
+    DisclosureKeyMalformed "disclosure_key_malformed" "The seed of a bundle's salts is missing or is not in its one allowed spelling."
+    DisclosureRootMismatch "disclosure_root_mismatch" "The signed tree is not that of the payload."
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::bag::{self, Parts};
+use crate::disclosure::{self, Committer};
 use crate::envelope::{self, MOST_TIMESTAMPS, pae};
 use crate::header::Widths;
 use crate::keys::PrivateKey;
@@ -143,20 +144,26 @@ impl Draft {
         if existing == Existing::Keep && target.symlink_metadata().is_ok() {
             return Err(Error::Exists(target.display().to_string()));
         }
+        items.push(Item { path: disclosure::KEY_FILE.to_owned(), content: Content::Bytes(facts.seed.to_file()) });
         items.sort_by(|a, b| a.path.cmp(&b.path));
         check_items(&items, facts)?;
         let file = temporary(target)?;
         let mut pack = Pack::new(BufWriter::new(file), target, &facts.run_id, limits.clone(), widths);
         let mut parts = Parts::known();
         let mut manifest = String::new();
+        let mut tree = Committer::new(&facts.seed);
         let mut bytes: u64 = 0;
         for item in &items {
-            let packed = pack.add(&item.path, &item.content)?;
+            tree.begin(&item.path);
+            let packed = pack.add_seen(&item.path, &item.content, &mut |piece| tree.update(piece))?;
+            tree.end(packed.sha256);
             manifest.push_str(&bag::line(packed.sha256, &item.path));
             parts.see(packed.sha256, &item.path);
             bytes = bytes.saturating_add(packed.size);
         }
-        let statement = add_tags(&mut pack, facts, manifest, parts, (bytes, items.len() as u64))?;
+        let disclosure = tree.finish().map_err(|e| Error::writing(target, e))?;
+        let tags = add_tags(&mut pack, facts, manifest, (bytes, items.len() as u64))?;
+        let statement = Statement::new(facts, tags, parts.into_digests(), disclosure);
         let evidence = statement.to_bytes()?;
         let test_result = TestResult::to_bytes(&statement, facts.tests.as_ref())?;
         let (target, limits) = (target.to_owned(), limits.clone());
@@ -264,7 +271,8 @@ fn arrange(attested: Vec<Attested>) -> Result<(Vec<Signed>, Signed), Error> {
 
 /// Refuses what a verifier would refuse by name, before anything is written.
 fn check_items(items: &[Item], facts: &Facts) -> Result<(), Error> {
-    if items.is_empty() {
+    // The seed's file is always there.
+    if items.len() < 2 {
         return Err(Error::Empty);
     }
     if facts.run_id.contains('/') {
@@ -285,14 +293,13 @@ fn check_items(items: &[Item], facts: &Facts) -> Result<(), Error> {
     Ok(())
 }
 
-/// Adds the bag's own files after the payload; gives the statement over them.
+/// Adds the bag's own files after the payload; gives the digests of the two manifests.
 fn add_tags<W: std::io::Write + std::io::Seek>(
     pack: &mut Pack<W>,
     facts: &Facts,
     manifest: String,
-    parts: Parts,
     (bytes, files): (u64, u64),
-) -> Result<Statement, Error> {
+) -> Result<[[u8; 32]; 2], Error> {
     let manifest_digest: [u8; 32] = Sha256::digest(&manifest).into();
     let texts = [
         (names::BAG_INFO, bag::info(facts, bytes, files)),
@@ -308,5 +315,5 @@ fn add_tags<W: std::io::Write + std::io::Seek>(
     let tag_manifest: String = lines.into_iter().map(|(_, line)| line).collect();
     let tag_digest: [u8; 32] = Sha256::digest(&tag_manifest).into();
     pack.add(names::TAG_MANIFEST, &Content::Bytes(tag_manifest.into_bytes()))?;
-    Ok(Statement::new(facts, manifest_digest, tag_digest, parts.into_digests()))
+    Ok([manifest_digest, tag_digest])
 }

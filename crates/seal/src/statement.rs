@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use model::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::disclosure::{ALGORITHM, Seed};
 use crate::limits::STATEMENT_BYTES;
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::test_result::Tests;
@@ -35,6 +36,9 @@ pub struct Facts {
     pub version: String,
     /// How the findings came out.
     pub outcomes: Outcomes,
+    /// What makes withheld parts of a disclosure unguessable. Goes into the bundle as
+    /// `data/disclosure.key`.
+    pub seed: Seed,
     /// Which policies passed and which did not, for the test result; `None` leaves the lists out.
     pub tests: Option<Tests>,
 }
@@ -95,6 +99,8 @@ pub struct Sha256Digest {
 pub struct Predicate {
     /// Digests of the parts that are compared from night to night, by name.
     pub digests: BTreeMap<String, PartDigest>,
+    /// What a part of the bundle can be shown against.
+    pub disclosure: Disclosure,
     /// Always [`FORMAT_VERSION`].
     pub format: u32,
     /// How the findings came out.
@@ -103,6 +109,18 @@ pub struct Predicate {
     pub run: RunFacts,
     /// What made it.
     pub runner: Runner,
+}
+
+/// The tree over the payload's entries (FORMAT.md, section 17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    /// Always [`crate::disclosure::ALGORITHM`].
+    pub algorithm: String,
+    /// The root.
+    pub root: Digest,
+    /// Its leaves; at least one.
+    pub size: u64,
 }
 
 /// The digest of a file, or of a folder's lines in the manifest.
@@ -137,16 +155,11 @@ pub struct Runner {
     pub version: String,
 }
 
-/// The parts whose digests go into the statement when they are in the payload.
-pub(crate) const PARTS: [(&str, &str); 7] = [
-    ("bodies", "data/bodies/"),
-    ("exchanges", "data/exchanges.jsonl"),
-    ("findings", "data/findings.jsonl"),
-    ("frameworks", "data/frameworks/"),
-    ("params", "data/params.json"),
-    ("policies", "data/policies/"),
-    ("run", "data/run.json"),
-];
+/// The parts whose digests go into the statement when they are in the payload. None of a file that
+/// changes from run to run: such a digest would let whoever is shown all of the file but one word
+/// try the words (FORMAT.md, section 18.6).
+pub(crate) const PARTS: [(&str, &str); 3] =
+    [("frameworks", "data/frameworks/"), ("params", "data/params.json"), ("policies", "data/policies/")];
 
 /// What every statement is checked for first: its length and its two types. A predicate whose type
 /// begins with `family` is a later version of the one wanted.
@@ -195,15 +208,16 @@ pub(crate) fn digest(raw: [u8; 32]) -> Digest {
 impl Statement {
     pub(crate) fn new(
         facts: &Facts,
-        manifest: [u8; 32],
-        tag_manifest: [u8; 32],
+        [manifest, tag_manifest]: [[u8; 32]; 2],
         digests: BTreeMap<String, PartDigest>,
+        disclosure: Disclosure,
     ) -> Self {
         let subject = |name: &str, raw| Subject { digest: Sha256Digest { sha256: digest(raw) }, name: name.to_owned() };
         Self {
             statement_type: STATEMENT_TYPE.into(),
             predicate: Predicate {
                 digests,
+                disclosure,
                 format: FORMAT_VERSION,
                 outcomes: facts.outcomes.clone(),
                 run: RunFacts {
@@ -233,6 +247,11 @@ impl Statement {
         }
         let statement: Self = strict(bytes)?;
         check_subjects(&statement.subject)?;
+        let Disclosure { algorithm, size, .. } = &statement.predicate.disclosure;
+        if algorithm != ALGORITHM || *size == 0 {
+            let detail = format!("disclosure by {algorithm:?} over {size} leaves");
+            return refuse(Reason::StatementMalformed, detail);
+        }
         Ok(statement)
     }
 

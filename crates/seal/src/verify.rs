@@ -14,6 +14,7 @@ use model::Digest;
 use crate::attest::{self, Counted, Unchecked};
 use crate::bag::{self, Parts};
 use crate::bundle::BundleReader;
+use crate::disclosure;
 use crate::header::{Entry, Widths};
 use crate::ledger::Position;
 use crate::limits::{ENVELOPE_BYTES, Limits, PROOF_BYTES};
@@ -112,6 +113,7 @@ pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: W
     digests.extend(tags);
     let stats = Stats { payload_files, payload_bytes, bundle_bytes: about.len() };
     let reader = BundleReader::new(Arc::new(archive), digests);
+    disclosure::check_key(&reader)?;
     Ok(Verified {
         statement,
         test_result,

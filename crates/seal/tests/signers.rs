@@ -170,7 +170,7 @@ fn what_cannot_be_stapled_leaves_the_bundle() {
     assert_eq!(refused(b"believe me", &known, &normal), "proof_malformed");
     assert_eq!(refused(&vec![b'x'; 200 << 10], &known, &normal), "entry_too_large");
     assert_eq!(refused(PROOF, &trust(&[&stranger()]), &normal), "unknown_key");
-    assert_eq!(refused(PROOF, &known, &Limits { entries: 15, ..normal.clone() }), "too_many_entries");
+    assert_eq!(refused(PROOF, &known, &Limits { entries: 16, ..normal.clone() }), "too_many_entries");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
 mod ledger;
+mod disclose;
 mod seal;
 mod trust;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
+pub(crate) use disclose::DiscloseArgs;
 pub(crate) use seal::SealArgs;
 pub(crate) use trust::TrustArgs;
 
@@ -70,8 +72,10 @@ pub(crate) enum Command {
     Collect(CollectArgs),
     /// Judge a recording made by `collect` or `record`.
     Evaluate(EvaluateArgs),
-    /// Check a sealed bundle; with --replay, re-perform it.
+    /// Check a sealed bundle or a disclosure; with --replay, re-perform a bundle.
     Verify(VerifyArgs),
+    /// Show a part of a bundle that verifies on its own, and withhold the rest.
+    Disclose(DiscloseArgs),
     /// Print the report of a bundle.
     Report(ReportArgs),
     /// List, test and explain policies.

@@ -7,6 +7,7 @@ use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
 pub(crate) mod collect;
+pub(crate) mod disclose;
 pub(crate) mod export;
 pub(crate) mod frameworks;
 pub(crate) mod init;
@@ -17,6 +18,7 @@ pub(crate) mod policy;
 mod policy_test;
 pub(crate) mod report;
 pub(crate) mod run;
+mod shown;
 pub(crate) mod verify;
 
 /// `assize completions`.

@@ -1,10 +1,15 @@
 //! `assize verify`: is this bundle what was sealed, and does it come out again.
 
-use ::seal::{Counted, Limits, Refusal, SignerName, Trust, Verified};
+use std::io::Read as _;
+use std::path::Path;
+
+use ::seal::{Counted, Limits, Reason, Refusal, SignerName, Trust, Unchecked, Verified};
 use runner::Difference;
 use serde::Serialize;
 
 use crate::args::{Format, VerifyArgs};
+use crate::command::shown::verify_disclosure;
+use crate::encrypt::is_encrypted;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::trust::trust;
@@ -31,7 +36,7 @@ struct Verdict<'a> {
 
 /// A signer that counts.
 #[derive(Serialize)]
-struct Signer {
+pub(crate) struct Signer {
     file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
@@ -61,7 +66,7 @@ struct Ledger<'a> {
 }
 
 #[derive(Serialize)]
-struct NotChecked<'a> {
+pub(crate) struct NotChecked<'a> {
     what: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
@@ -89,6 +94,13 @@ struct First {
 pub(crate) fn verify(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Problem> {
     let trust = trust(&args.trust)?;
     screen.step("verifying");
+    if ::seal::disclosure::looks_like_one(&head(&args.bundle)?) {
+        if args.replay {
+            return Err(Problem::new(format!("{} is a disclosure and cannot be re-performed", args.bundle.display()))
+                .hint("only a whole bundle can; ask its holder for it, or leave --replay away"));
+        }
+        return verify_disclosure(&args.bundle, &trust, args.format, screen);
+    }
     let verified = check(&args.bundle, &trust, args.format, screen)?;
     let replay = if args.replay { Some(reperform(&verified, screen)?) } else { None };
     let exit = if replay.as_ref().is_some_and(|r| !r.same) { Exit::Refused } else { Exit::Pass };
@@ -101,12 +113,11 @@ pub(crate) fn verify(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Problem
 }
 
 fn verdict(bundle: String, verified: &Verified, replay: Option<Replay>) -> Verdict<'_> {
-    let not_checked = verified.unchecked.iter();
     Verdict {
         bundle,
         verified: true,
         signers: verified.signers.iter().map(signer).collect(),
-        not_checked: not_checked.map(|u| NotChecked { what: u.what, file: u.file.as_deref(), why: &u.why }).collect(),
+        not_checked: not_checked(&verified.unchecked),
         files: verified.stats.payload_files,
         bytes: verified.stats.payload_bytes,
         statement: &verified.statement,
@@ -124,7 +135,11 @@ fn verdict(bundle: String, verified: &Verified, replay: Option<Replay>) -> Verdi
     }
 }
 
-fn signer(counted: &Counted) -> Signer {
+pub(crate) fn not_checked(unchecked: &[Unchecked]) -> Vec<NotChecked<'_>> {
+    unchecked.iter().map(|u| NotChecked { what: u.what, file: u.file.as_deref(), why: &u.why }).collect()
+}
+
+pub(crate) fn signer(counted: &Counted) -> Signer {
     let mut times: Vec<Time> =
         counted.times.iter().map(|t| Time { at: t.at, authority: t.authority.clone() }).collect();
     let mut signer = Signer {
@@ -151,33 +166,51 @@ fn signer(counted: &Counted) -> Signer {
 }
 
 /// Verifies a bundle; a refusal says its name.
-pub(crate) fn check(
-    path: &std::path::Path,
-    trust: &Trust,
-    format: Format,
-    screen: &Screen,
-) -> Result<Verified, Problem> {
-    let opened = std::fs::metadata(path);
-    if let Err(e) = opened {
-        return Err(Problem::new(format!("cannot read {}", path.display())).because(e));
+pub(crate) fn check(path: &Path, trust: &Trust, format: Format, screen: &Screen) -> Result<Verified, Problem> {
+    let head = head(path)?;
+    if ::seal::disclosure::looks_like_one(&head) {
+        return Err(Problem::new(format!("{} is a disclosure, not a whole bundle", path.display()))
+            .hint("`assize verify` checks it and says what it shows"));
     }
-    ::seal::verify(path, trust, &Limits::default()).map_err(|refusal| {
-        if format == Format::Json {
-            let said = screen.json(&serde_json::json!({
-                "bundle": path.display().to_string(),
-                "verified": false,
-                "refused": refusal.name(),
-                "detail": refusal.detail,
-            }));
-            if let Err(problem) = said {
-                return problem;
-            }
-        }
-        refused(path, &refusal)
-    })
+    if is_encrypted(&head) {
+        let refusal = Refusal { reason: Reason::EncryptedFile, detail: "it begins as age files do".to_owned() };
+        let problem = refusal_problem(path, &refusal, format, screen);
+        return Err(
+            problem.hint("open it first: `age --decrypt -i IDENTITY FILE > OPENED`, then verify what comes out")
+        );
+    }
+    ::seal::verify(path, trust, &Limits::default()).map_err(|refusal| refusal_problem(path, &refusal, format, screen))
 }
 
-fn refused(path: &std::path::Path, refusal: &Refusal) -> Problem {
+/// The first bytes of a file; none of what is no plain file.
+fn head(path: &Path) -> Result<Vec<u8>, Problem> {
+    let cannot = |e: std::io::Error| Problem::new(format!("cannot read {}", path.display())).because(e);
+    if !std::fs::metadata(path).map_err(cannot)?.is_file() {
+        return Ok(Vec::new());
+    }
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    file.take(64).read_to_end(&mut head).map_err(cannot)?;
+    Ok(head)
+}
+
+/// A refusal in the words and in the format asked for.
+pub(crate) fn refusal_problem(path: &Path, refusal: &Refusal, format: Format, screen: &Screen) -> Problem {
+    if format == Format::Json {
+        let said = screen.json(&serde_json::json!({
+            "bundle": path.display().to_string(),
+            "verified": false,
+            "refused": refusal.name(),
+            "detail": refusal.detail,
+        }));
+        if let Err(problem) = said {
+            return problem;
+        }
+    }
+    refused(path, refusal)
+}
+
+fn refused(path: &Path, refusal: &Refusal) -> Problem {
     Problem::new(format!("{} is refused: {}", path.display(), refusal.name()))
         .cause(refusal.to_string())
         .hint("crates/seal/FORMAT.md explains each reason; do not rely on anything in this file")
@@ -186,6 +219,10 @@ fn refused(path: &std::path::Path, refusal: &Refusal) -> Problem {
 
 fn reperform(verified: &Verified, screen: &Screen) -> Result<Replay, Problem> {
     screen.step("re-performing");
+    let signed = &verified.statement.predicate.disclosure;
+    ::seal::disclosure::recompute(&verified.reader, signed).map_err(|refusal| {
+        Problem::new("the bundle verifies, but cannot be re-performed").because(refusal).exit(Exit::Refused)
+    })?;
     let connectors = sources::connectors();
     let place = world::place()?;
     let proof = world::block_on(async {
@@ -202,11 +239,9 @@ fn reperform(verified: &Verified, screen: &Screen) -> Result<Replay, Problem> {
     })
 }
 
-fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<()> {
-    let run = &verdict.statement.predicate.run;
-    writeln!(out, "verified   {}", verdict.bundle)?;
-    writeln!(out, "run        {}, collected {} to {}", run.id, run.started_at, run.finished_at)?;
-    for signer in &verdict.signers {
+/// The signers that count, for people.
+pub(crate) fn signers_text(out: &mut dyn std::io::Write, signers: &[Signer]) -> std::io::Result<()> {
+    for signer in signers {
         let by = signer.key.as_deref().or(signer.identity.as_deref()).unwrap_or_default();
         let how = signer.algorithm.as_deref().or(signer.issuer.as_deref()).unwrap_or_default();
         writeln!(out, "signed by  {by} ({how})")?;
@@ -214,6 +249,22 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
             writeln!(out, "  before   {}, says {}", time.at, time.authority)?;
         }
     }
+    Ok(())
+}
+
+impl NotChecked<'_> {
+    /// What was not checked, for people.
+    pub(crate) fn text(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        let file = self.file.map(|file| format!(" ({file})")).unwrap_or_default();
+        writeln!(out, "unchecked  {}{file}: {}", self.what, self.why)
+    }
+}
+
+fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<()> {
+    let run = &verdict.statement.predicate.run;
+    writeln!(out, "verified   {}", verdict.bundle)?;
+    writeln!(out, "run        {}, collected {} to {}", run.id, run.started_at, run.finished_at)?;
+    signers_text(out, &verdict.signers)?;
     writeln!(out, "contents   {} files, {} bytes, each as it was sealed", verdict.files, verdict.bytes)?;
     let o = &verdict.statement.predicate.outcomes;
     writeln!(
@@ -229,8 +280,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
         }
     }
     for unchecked in &verdict.not_checked {
-        let file = unchecked.file.map(|file| format!(" ({file})")).unwrap_or_default();
-        writeln!(out, "unchecked  {}{file}: {}", unchecked.what, unchecked.why)?;
+        unchecked.text(out)?;
     }
     match &verdict.replay {
         None => writeln!(out, "replay     not asked for; add --replay to re-perform the findings"),

@@ -123,7 +123,7 @@ pub(crate) const CASES: &[Case] = &[
     ("Payload-Oxum that does not fit", R::OxumMismatch, |f| {
         info(f, |t| t.replace("Payload-Oxum: 1", "Payload-Oxum: 2"));
     }),
-    ("Payload-Oxum with another count", R::OxumMismatch, |f| info(f, |t| t.replace(".8\n", ".9\n"))),
+    ("Payload-Oxum with another count", R::OxumMismatch, |f| info(f, |t| t.replace(".9\n", ".8\n"))),
     ("another bagging date", R::BagMalformed, |f| info(f, |t| t.replace("2026-11-24", "2026-10-24"))),
     ("a label more in bag-info", R::BagMalformed, |f| info(f, |t| t + "Contact-Name: alice\n")),
     ("a label missing in bag-info", R::BagMalformed, |f| {
