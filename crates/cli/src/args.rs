@@ -98,7 +98,8 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`.
+    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`,
+    /// `registers:DIR`.
     #[arg(long = "source", value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
 }
