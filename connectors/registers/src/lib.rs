@@ -7,6 +7,7 @@
 pub mod deadlines;
 mod derive;
 mod entry;
+mod examples;
 mod kinds;
 mod moment;
 mod raw;
@@ -24,6 +25,7 @@ use serde_json::Value;
 
 pub use derive::{deadlines_of, moment};
 pub use entry::{Attached, Entry, read};
+pub use examples::{scaffold, uncommented};
 pub use raw::Fault;
 
 /// The connector's name.

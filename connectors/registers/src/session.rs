@@ -233,24 +233,15 @@ impl Work<'_> {
         exchanges: &BTreeSet<ExchangeId>,
         read: &mut Read,
     ) {
-        let first = read.files.get(&entry.id).map(|(first, _)| first.clone());
-        let mut refuse = |message: String| {
-            let (file, entry) = (file.to_owned(), Some(entry.id.clone()));
-            read.faults.push(Fault { file, line: entry_line(&read.entries, entry.as_deref(), 0), entry, message });
+        let wrong = match read.files.get(&entry.id) {
+            Some((first, _)) => Some(format!("the id {} is used twice, first in {first}", entry.id)),
+            None if register.single && !read.files.is_empty() => {
+                Some(format!("there is one [[{}]] only, and this is another", register.table))
+            }
+            None => None,
         };
-        if let Some(first) = first {
-            refuse(format!("the id {} is used twice, first in {first}", entry.id));
-            if let Some(fault) = read.faults.last_mut() {
-                fault.line = entry.line;
-            }
-            return;
-        }
-        if register.single && !read.files.is_empty() {
-            let line = entry.line;
-            refuse(format!("there is one [[{}]] only, and this is another", register.table));
-            if let Some(fault) = read.faults.last_mut() {
-                fault.line = line;
-            }
+        if let Some(message) = wrong {
+            read.faults.push(Fault { file: file.to_owned(), line: entry.line, entry: Some(entry.id), message });
             return;
         }
         entry.fields.insert("file".to_owned(), json!(file));
@@ -352,10 +343,6 @@ impl Work<'_> {
     fn told(&self, fault: &Fault) -> String {
         format!("{}/{fault}", self.session.folder.trim_end_matches('/'))
     }
-}
-
-fn entry_line(entries: &[Entry], id: Option<&str>, other: u32) -> u32 {
-    entries.iter().find(|entry| Some(entry.id.as_str()) == id).map_or(other, |entry| entry.line)
 }
 
 fn resource(

@@ -1,8 +1,14 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
+mod incident;
+mod registers;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
+pub(crate) use registers::RegistersCommand;
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
@@ -71,6 +77,12 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Show frameworks, their requirements, and which have no policy.
     Frameworks(FrameworksArgs),
+    /// Check registers: attested evidence in files.
+    #[command(subcommand)]
+    Registers(RegistersCommand),
+    /// Keep the register of incidents and its deadlines (NIS2 Article 23).
+    #[command(subcommand)]
+    Incident(IncidentCommand),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -355,6 +367,10 @@ pub(crate) struct InitArgs {
     /// Where to write assize.toml.
     #[arg(default_value = ".")]
     pub(crate) directory: PathBuf,
+
+    /// Write a folder of registers too, each with a commented example.
+    #[arg(long)]
+    pub(crate) registers: bool,
 
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -34,7 +34,7 @@ use tower::{Service, ServiceExt};
 pub use canonical::{canonical_url, exchange_id, key_of, request_key};
 pub use limit::per_host;
 pub use live::{Live, LiveOptions};
-pub use local::{FILE_SCHEME, Folders, with_files};
+pub use local::{FILE_SCHEME, Folders, only_files, with_files};
 pub use record::{Recorded, Recorder};
 pub use redact::Redactor;
 pub use replay::{Bodies, DirBodies, NoBodies, Replay};

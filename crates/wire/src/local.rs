@@ -51,6 +51,14 @@ pub fn with_files(below: Transport, folders: Folders, clock: Clock) -> Transport
     }))
 }
 
+/// Answers `file:` URLs from `folders`, and nothing else.
+pub fn only_files(folders: Folders, clock: Clock) -> Transport {
+    let nothing = Transport::new(tower::service_fn(|_| async {
+        Err(WireError::Setup("only files can be asked here".to_owned()))
+    }));
+    with_files(nothing, folders, clock)
+}
+
 /// Why there is no file: the status, and words without the folder's own path.
 type Refusal = (StatusCode, String);
 
