@@ -2,6 +2,7 @@
 
 mod incident;
 mod registers;
+mod waivers;
 
 use std::path::PathBuf;
 
@@ -9,12 +10,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use registers::RegistersCommand;
+pub(crate) use waivers::WaiversArgs;
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    every finding passes (or there is nothing to judge)
-  1    at least one policy failed; everything could be judged
+  0    every finding passes, or fails under a waiver in force (or there is nothing to judge)
+  1    at least one policy failed without a waiver in force; everything could be judged
   2    wrong usage, configuration or policy; nothing was decided
   3    something could not be judged (gaps); failures may be among the rest
   4    a bundle was refused, or a replay gave other findings
@@ -83,6 +85,8 @@ pub(crate) enum Command {
     /// Keep the register of incidents and its deadlines (NIS2 Article 23).
     #[command(subcommand)]
     Incident(IncidentCommand),
+    /// Show every waiver: in force, void, ending soon, and counted over a period.
+    Waivers(WaiversArgs),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),

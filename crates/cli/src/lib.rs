@@ -65,6 +65,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),
         Command::Registers(args) => command::registers::registers(&args, screen),
+        Command::Waivers(args) => command::waivers::waivers(&args, screen),
         Command::Incident(args) => command::incident::incident(&args, screen),
         Command::Key(args) => command::key::key(args, screen),
         Command::Init(args) => command::init::init(&args, screen),

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use assess::{Frameworks, Rollup, Waivers};
+use assess::{Frameworks, Rollup, WaiverUse, Waivers};
 use collect_crate::Collected;
 use evaluate::{Inputs, Place, PolicySet};
 use model::{Assessment, Policy, PolicyId, Run, Tally, canonical_line};
@@ -54,6 +54,8 @@ pub struct Judged {
     pub tallies: BTreeMap<PolicyId, Tally>,
     /// An assessment for each requirement of each framework.
     pub assessments: Vec<Assessment>,
+    /// Every waiver and what became of it, void ones too.
+    pub waivers: Vec<WaiverUse>,
 }
 
 impl Judged {
@@ -72,6 +74,11 @@ impl Judged {
             sum.not_applicable += tally.not_applicable;
         }
         sum
+    }
+
+    /// The failures that stand under a waiver in force.
+    pub fn waived(&self) -> u64 {
+        self.waivers.iter().map(|waiver| waiver.covered).sum()
     }
 
     /// The findings, from the first, one a line.
@@ -104,6 +111,7 @@ pub fn judge(run: &Run, mut collected: Collected, rules: &Rules, place: &Place) 
     write_lines(dir.path(), "policies.jsonl", &policies)?;
     let mut rollup = Rollup::new(&rules.frameworks, &policies);
     let mut waivers = rules.waivers.clone();
+    waivers.hold_to(&policies);
     let mut findings = Lines::create(dir.path(), "findings.jsonl")?;
     let tallies = evaluate::evaluate(&rules.policies, &inputs, place, &mut |mut finding| {
         waivers.apply(&mut finding, run.started_at);
@@ -121,7 +129,8 @@ pub fn judge(run: &Run, mut collected: Collected, rules: &Rules, place: &Place) 
     lines.write(&tallies)?;
     lines.finish()?;
     write_lines(dir.path(), "assessments.jsonl", &assessments)?;
-    Ok(Judged { dir, policies, collected, tallies, assessments })
+    let waivers = waivers.uses(run.started_at);
+    Ok(Judged { dir, policies, collected, tallies, assessments, waivers })
 }
 
 fn write_collected(dir: &Path, collected: &Collected) -> Result<(), Error> {

@@ -18,6 +18,7 @@ pub(crate) mod registers;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod verify;
+pub(crate) mod waivers;
 
 /// `assize completions`.
 pub(crate) fn completions(shell: clap_complete::Shell, screen: &Screen) -> Result<Exit, Problem> {

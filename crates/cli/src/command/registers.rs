@@ -25,8 +25,12 @@ pub(crate) fn registers(command: &RegistersCommand, screen: &Screen) -> Result<E
     mistakes.sort_unstable();
     mistakes.dedup();
     let measures = of_kind(&collected, "registers.governance.measure_set")?;
-    let digest = measures.first().and_then(|set| set.fields.iter().find(|(name, _)| name.as_str() == "digest"));
-    let digest = digest.and_then(|(_, value)| value.as_str());
+    let of_set = |name: &str| {
+        let fields = measures.first().into_iter().flat_map(|set| &set.fields);
+        fields.filter(|(field, _)| field.as_str() == name).map(|(_, value)| value).next()
+    };
+    let some = of_set("measures").and_then(|list| list.as_array()).is_some_and(|list| !list.is_empty());
+    let digest = of_set("digest").and_then(|value| value.as_str()).filter(|_| some);
     let code = if mistakes.is_empty() { Exit::Pass } else { Exit::Usage };
     if *format == Format::Json {
         screen.json(&serde_json::json!({
@@ -57,7 +61,7 @@ fn tell(
         if mistakes.len() > SHOWN {
             writeln!(out, "and {} more", mistakes.len() - SHOWN)?;
         }
-        writeln!(out, "{}: {} entries, {} mistakes", directory.display(), entries(collected), mistakes.len())?;
+        writeln!(out, "{}: entries {}, mistakes {}", directory.display(), entries(collected), mistakes.len())?;
         match digest {
             Some(digest) => writeln!(out, "measures: {digest} (an approval names this digest in measure_set)"),
             None => Ok(()),
