@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use common::{COMMON, collect, gaps, of_kind};
 
-const ENTITY: &str = "[[entity]]\nid = \"acme\"\nname = \"Acme\"\nentity_types = [\"cloud\"]\ncategory = \"important\"\n";
+const ENTITY: &str =
+    "[[entity]]\nid = \"acme\"\nname = \"Acme\"\nentity_types = [\"cloud\"]\ncategory = \"important\"\n";
 
 /// A folder with an entity and one more file.
 fn folder(file: &str, bytes: &[u8]) -> tempfile::TempDir {
@@ -146,7 +147,10 @@ fn csv_that_could_be_read_in_two_ways_is_refused_at_its_line() {
         (format!("{HEADER},owner\n{ROW},it\n"), ":1: the column owner stands twice"),
         (format!("{}\n", HEADER.replace("person,", "")), ":1: the header has no column person"),
         (format!("{ROW}\n"), ":1: the header has no column id"),
-        (format!("{HEADER}\n{}\n", ROW.replace("2026-03-02,2026-03-02", "02.03.2026,2026-03-02")), ":2: collected_at: \"02.03.2026\" is no date"),
+        (
+            format!("{HEADER}\n{}\n", ROW.replace("2026-03-02,2026-03-02", "02.03.2026,2026-03-02")),
+            ":2: collected_at: \"02.03.2026\" is no date",
+        ),
         (format!("{HEADER}\n{}\n", ROW.replace("awareness", "aware")), ":2: audience: \"aware\" is not one of"),
     ] {
         let (_, told) = trainings(&text);
@@ -185,7 +189,9 @@ fn the_entity_is_one_and_must_be_there() {
 
 #[test]
 fn an_incident_is_a_file_named_after_it() {
-    let text = format!("id = \"other\"\ntitle = \"x\"\nseverity = \"low\"\ndetected_at = 2026-09-01\nsignificant = \"no\"\n{COMMON}");
+    let text = format!(
+        "id = \"other\"\ntitle = \"x\"\nseverity = \"low\"\ndetected_at = 2026-09-01\nsignificant = \"no\"\n{COMMON}"
+    );
     let told = told("incidents/2026-001.toml", text.as_bytes());
     assert!(told.iter().any(|t| t.contains("2026-001.toml:1: id is other, but the file is named")), "{told:?}");
     assert!(told.iter().any(|t| t.contains("2026-001.toml:4: detected_at: 2026-09-01 has no time")), "{told:?}");

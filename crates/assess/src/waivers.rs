@@ -132,7 +132,8 @@ impl Waivers {
 
     /// Tells the waivers which policies judge: those that were written for another text are void.
     pub fn hold_to(&mut self, policies: &[Policy]) {
-        let digests: BTreeMap<&PolicyId, &Digest> = policies.iter().map(|policy| (&policy.id, &policy.digest)).collect();
+        let digests: BTreeMap<&PolicyId, &Digest> =
+            policies.iter().map(|policy| (&policy.id, &policy.digest)).collect();
         for rule in &mut self.rules {
             rule.current = digests.get(&rule.policy).map(|digest| (*digest).clone());
         }

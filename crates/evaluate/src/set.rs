@@ -164,7 +164,8 @@ impl PolicySet {
             (selection.ids.is_empty() || hit(&selection.ids))
                 && !hit(&selection.except)
                 && selection.severity.is_none_or(|least| policy.severity >= least)
-                && (selection.connectors.is_empty() || connectors(policy).all(|c| selection.connectors.iter().any(|s| s == c)))
+                && (selection.connectors.is_empty()
+                    || connectors(policy).all(|c| selection.connectors.iter().any(|s| s == c)))
                 && (selection.frameworks.is_empty()
                     || policy.requirements.keys().any(|f| selection.frameworks.iter().any(|w| w == f.as_str())))
         };

@@ -38,7 +38,12 @@ async fn a_folder_is_listed_and_read_and_replayed_to_the_byte() {
     let (work, source) = (tempfile::tempdir().unwrap(), "registers".parse::<SourceId>().unwrap());
     let recorder = Recorder::create(work.path(), clock(), Secrets::default()).unwrap();
     let live = recorder.transport(&source, files(folder.path()));
-    let urls = ["file://registers/", "file://registers/people.csv", "file://registers/files/minutes%20%C3%BC.pdf", "file://registers/none"];
+    let urls = [
+        "file://registers/",
+        "file://registers/people.csv",
+        "file://registers/files/minutes%20%C3%BC.pdf",
+        "file://registers/none",
+    ];
     let mut seen = Vec::new();
     for url in urls {
         seen.push(get(&live, url).await);
@@ -66,7 +71,8 @@ async fn a_secret_in_a_file_is_not_recorded_and_the_tag_still_names_the_file() {
     let secrets = Secrets::default();
     secrets.learn("hunter22-hunter22");
     let recorder = Recorder::create(work.path(), clock(), secrets).unwrap();
-    let (_, body, tag) = get(&recorder.transport(&source, files(folder.path())), "file://registers/policies.toml").await;
+    let (_, body, tag) =
+        get(&recorder.transport(&source, files(folder.path())), "file://registers/policies.toml").await;
     assert!(!body.windows(8).any(|w| w == b"hunter22"), "{body:?}");
     assert_eq!(tag, format!("\"sha256:{}\"", Digest::of(text.as_bytes())));
 }
@@ -81,7 +87,17 @@ async fn nothing_outside_the_folder_is_read() {
     std::os::unix::fs::symlink(outside.path().join("secret"), folder.join("people.csv")).unwrap();
     std::os::unix::fs::symlink(outside.path(), folder.join("up")).unwrap();
     let transport = files(&folder);
-    for path in ["../secret", "%2e%2e/secret", "sub/../../secret", "people.csv", "up/secret", "sub", "..%2fsecret", "%2Fetc/passwd", "a//b"] {
+    for path in [
+        "../secret",
+        "%2e%2e/secret",
+        "sub/../../secret",
+        "people.csv",
+        "up/secret",
+        "sub",
+        "..%2fsecret",
+        "%2Fetc/passwd",
+        "a//b",
+    ] {
         let (status, body, _) = get(&transport, &format!("file://registers/{path}")).await;
         assert_ne!(status, StatusCode::OK, "{path}");
         assert!(!body.windows(8).any(|w| w == b"treasure"), "{path}");

@@ -129,7 +129,10 @@ pub(crate) const GOVERNANCE: &[Register] = &[
             may("notified_at", Past, "When the authority was told."),
             may("reference", Text, "The authority's receipt or reference."),
         ],
-        derived: &[("due_at", "Until when the authority must be told: two weeks (Art. 3(4)), three months (Art. 27(3)).")],
+        derived: &[(
+            "due_at",
+            "Until when the authority must be told: two weeks (Art. 3(4)), three months (Art. 27(3)).",
+        )],
     },
     register(
         "deviations",
@@ -138,7 +141,11 @@ pub(crate) const GOVERNANCE: &[Register] = &[
         "A point of the annex that is left out, with its reason",
         &[
             must("point", Text, "The point: ir.11.7.1."),
-            must("qualifier", One(&["where_appropriate", "where_applicable", "to_the_extent_feasible"]), "Why it may be."),
+            must(
+                "qualifier",
+                One(&["where_appropriate", "where_applicable", "to_the_extent_feasible"]),
+                "Why it may be.",
+            ),
             must("reason", Text, "The reason, comprehensible (Implementing Regulation 2024/2690 Art. 2(2))."),
             may("review_at", Any, "When it is looked at again."),
         ],

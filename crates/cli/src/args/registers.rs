@@ -21,4 +21,16 @@ pub(crate) enum RegistersCommand {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
     },
+    /// Print suppliers that a recording shows and the register does not, as entries to fill in.
+    /// Code 1: there are some.
+    Seed {
+        /// A recording directory, or the name of a built-in fixture.
+        recording: String,
+        /// The folder of registers.
+        #[arg(long, value_name = "DIR", default_value = "registers")]
+        registers: PathBuf,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
 }

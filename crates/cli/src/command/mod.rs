@@ -15,6 +15,7 @@ pub(crate) mod key;
 pub(crate) mod policy;
 mod policy_test;
 pub(crate) mod registers;
+mod registers_seed;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod verify;

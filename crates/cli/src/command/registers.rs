@@ -6,6 +6,7 @@ use collect::Collected;
 
 use crate::args::{Format, RegistersCommand};
 use crate::assets;
+use crate::command::registers_seed::seed;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::register_folder::{of_kind, read};
@@ -16,9 +17,17 @@ const SHOWN: usize = 100;
 
 /// `assize registers`.
 pub(crate) fn registers(command: &RegistersCommand, screen: &Screen) -> Result<Exit, Problem> {
-    let RegistersCommand::Check { directory, frameworks, format } = command;
+    match command {
+        RegistersCommand::Check { directory, frameworks, format } => {
+            check(directory, frameworks.as_deref(), *format, screen)
+        }
+        RegistersCommand::Seed { recording, registers, format } => seed(recording, registers, *format, screen),
+    }
+}
+
+fn check(directory: &Path, frameworks: Option<&Path>, format: Format, screen: &Screen) -> Result<Exit, Problem> {
     let mut collected = read(directory, &[])?;
-    let frameworks = rules::frameworks(&assets::frameworks(frameworks.as_deref())?)?;
+    let frameworks = rules::frameworks(&assets::frameworks(frameworks)?)?;
     runner::attested::check_requirements(&mut collected, &frameworks)
         .map_err(|e| Problem::new("the registers cannot be checked").because(e))?;
     let mut mistakes: Vec<&str> = collected.gaps.iter().map(|gap| gap.message.as_str()).collect();
@@ -32,7 +41,7 @@ pub(crate) fn registers(command: &RegistersCommand, screen: &Screen) -> Result<E
     let some = of_set("measures").and_then(|list| list.as_array()).is_some_and(|list| !list.is_empty());
     let digest = of_set("digest").and_then(|value| value.as_str()).filter(|_| some);
     let code = if mistakes.is_empty() { Exit::Pass } else { Exit::Usage };
-    if *format == Format::Json {
+    if format == Format::Json {
         screen.json(&serde_json::json!({
             "entries": entries(&collected), "mistakes": mistakes, "measure_set": digest,
         }))?;

@@ -47,7 +47,11 @@ pub(crate) fn waivers(args: &WaiversArgs, screen: &Screen) -> Result<Exit, Probl
                 show(out, waiver, as_of)?;
             }
             for waiver in &unknown {
-                writeln!(out, "there is no policy {}; the waiver of {} covers nothing", waiver.policy, waiver.resource)?;
+                writeln!(
+                    out,
+                    "there is no policy {}; the waiver of {} covers nothing",
+                    waiver.policy, waiver.resource
+                )?;
             }
             writeln!(out, "{}", sentence(&uses, from, as_of, args.period))
         })?;
@@ -80,7 +84,8 @@ fn show(out: &mut dyn std::io::Write, waiver: &WaiverUse, as_of: Timestamp) -> s
 
 /// What the waivers come to over the period.
 fn sentence(uses: &[WaiverUse], from: Timestamp, to: Timestamp, days: u32) -> String {
-    let within: Vec<&WaiverUse> = uses.iter().filter(|waiver| waiver.days_within(from, to) > 0).collect();
+    let dated = |w: &&WaiverUse| w.state != WaiverState::Unapproved && w.days_within(from, to) > 0;
+    let within: Vec<&WaiverUse> = uses.iter().filter(dated).collect();
     let mut of: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for waiver in &within {
         *of.entry((waiver.policy.as_str(), waiver.resource.as_str())).or_default() += 1;
@@ -88,7 +93,11 @@ fn sentence(uses: &[WaiverUse], from: Timestamp, to: Timestamp, days: u32) -> St
     let renewed = of.values().filter(|count| **count > 1).count();
     let sum: i64 = within.iter().map(|waiver| waiver.days_within(from, to)).sum();
     let void = uses.iter().filter(|waiver| is_void(waiver.state)).count();
-    format!("{} waivers, {void} void; within {days} days: {} dated, {renewed} renewed, {sum} days in all", uses.len(), within.len())
+    format!(
+        "waivers {}, void {void}; within {days} days: approved {}, renewed {renewed}, {sum} days in all",
+        uses.len(),
+        within.len()
+    )
 }
 
 fn row(waiver: &WaiverUse, from: Timestamp, as_of: Timestamp) -> serde_json::Value {
@@ -105,7 +114,8 @@ fn row(waiver: &WaiverUse, from: Timestamp, as_of: Timestamp) -> serde_json::Val
 pub(crate) fn announce(uses: &[WaiverUse], as_of: Timestamp, screen: &Screen) {
     let covered: u64 = uses.iter().map(|waiver| waiver.covered).sum();
     if covered > 0 {
-        screen.note(format!("{covered} failures stand under waivers; they are failures in the report and in the bundle"));
+        let what = if covered == 1 { "1 failure stands" } else { &format!("{covered} failures stand") };
+        screen.note(format!("{what} under a waiver in force, and is told as a failure in report and bundle"));
     }
     for waiver in uses {
         let (policy, resource) = (&waiver.policy, &waiver.resource);
