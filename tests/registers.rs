@@ -74,7 +74,7 @@ fn a_mistake_costs_its_entry_and_is_told_with_its_line() {
     std::fs::write(folder.join("exceptions.toml"), text).unwrap();
     let checked = run(here.path(), &["registers", "check"]);
     expect(&checked, 2);
-    assert!(out(&checked).contains("registers/exceptions.toml:12: the approver is the author"), "{}", out(&checked));
+    assert!(out(&checked).contains("registers/exceptions.toml:13: the approver is the author"), "{}", out(&checked));
     assert!(out(&checked).contains("requirements: nis2 has no requirement \"art.99\""), "{}", out(&checked));
     let args = ["run", "--source", "registers:registers", "--select", "registers.exception.*", "--format", "json"];
     let output = run(here.path(), &args);
@@ -82,7 +82,7 @@ fn a_mistake_costs_its_entry_and_is_told_with_its_line() {
     let findings = json(&output)["findings"].clone();
     let unknown = findings.as_array().unwrap().iter().filter(|f| f["outcome"] == "unknown").count();
     assert!(unknown >= 2, "{findings}");
-    assert!(findings.to_string().contains("registers/exceptions.toml:12"), "{findings}");
+    assert!(findings.to_string().contains("registers/exceptions.toml:13"), "{findings}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ const LONGEST_TEXT: usize = 20_000;
 pub fn read(register: &Register, file: &str, bytes: &[u8], read_at: Timestamp) -> (Vec<Entry>, Vec<Fault>) {
     let rows = match text(bytes) {
         Err((line, message)) => Rows::broken(file, line, message),
-        Ok(text) if file.ends_with(".csv") => read_csv::rows(register, file, text),
+        Ok(text) if file.rsplit('.').next() == Some("csv") => read_csv::rows(register, file, text),
         Ok(text) => read_toml::rows(register, file, text, itself(register, file)),
     };
     let (mut entries, mut faults) = (Vec::new(), rows.faults);

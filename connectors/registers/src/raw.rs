@@ -78,7 +78,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, (u32, String)> {
     }
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let before = bytes.get(..e.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let line = before.split(|b| *b == b'\n').count();
         (u32::try_from(line).unwrap_or(u32::MAX), "the file is not UTF-8; save it as UTF-8".to_owned())
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))

@@ -19,8 +19,7 @@ pub(crate) fn rows(register: &Register, file: &str, text: &str) -> Rows {
         Err(error) => return Rows::broken(file, line_of(&error), words(&error)),
     };
     let columns: Vec<String> = header.iter().map(str::to_lowercase).collect();
-    let mut out = Rows::default();
-    out.faults = unknown_columns(register, file, &columns);
+    let mut out = Rows { rows: Vec::new(), faults: unknown_columns(register, file, &columns) };
     if !out.faults.is_empty() {
         return out;
     }

@@ -51,7 +51,7 @@ pub(crate) fn rows(register: &Register, file: &str, text: &str, itself: Option<&
         match value.get_ref() {
             DeValue::Table(table) if name == DEFAULTS => defaults = row(table, &lines, line).cells,
             DeValue::Array(items) if name == register.table => {
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref() {
                         DeValue::Table(table) => out.rows.push(row(table, &lines, lines.at(&item.span()))),
                         _ => out.faults.push(Fault {

@@ -218,10 +218,10 @@ impl Raw {
         if expires <= created {
             return Err(Place::new(text, self.expires.span()).fault("the waiver expires before it is created"));
         }
-        let approved = approver.is_some();
+        let by_somebody = approver.is_some();
         let waiver = Waiver { reason, author, approver: approver.unwrap_or_default(), created, expires };
         let (policy, source) = (self.policy, self.source);
-        Ok(Rule { policy, source, resource, waiver, approved, digest, current: None, covered: 0 })
+        Ok(Rule { policy, source, resource, waiver, approved: by_somebody, digest, current: None, covered: 0 })
     }
 }
 

@@ -60,6 +60,18 @@ pub(crate) fn moment(text: Option<&str>) -> Result<Timestamp, Problem> {
     }
 }
 
+/// Sets a field of a TOML file. What stands around the old value, such as a comment behind it, stays.
+pub(crate) fn set(file: &mut toml_edit::DocumentMut, name: &str, value: impl Into<toml_edit::Value>) {
+    let mut value = value.into();
+    match file.get_mut(name).and_then(toml_edit::Item::as_value_mut) {
+        Some(old) => {
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        None => drop(file.insert(name, toml_edit::value(value))),
+    }
+}
+
 /// Checks the text of a file of `register` and puts it in its place, in one step. A new file must
 /// not be there yet.
 pub(crate) fn write(folder: &Path, register: &Register, file: &str, text: &str, new: bool) -> Result<PathBuf, Problem> {

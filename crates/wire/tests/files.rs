@@ -1,4 +1,5 @@
 //! Files over the wire: recorded and replayed alike, and never from outside the folder.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use model::{Resource, Timestamp};
 use serde_json::{Map, Value, json};
-use toml_edit::{DocumentMut, Item, value};
+use toml_edit::DocumentMut;
 
 use crate::args::{Format, IncidentCommand, IncidentPlace, Stage};
 use crate::incident::document::{Recipient, document};
@@ -12,7 +12,7 @@ use crate::incident::due::{Report, State, reports};
 use crate::incident::{names, text};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::register_folder::{moment, of_kind, put, read, register, write};
+use crate::register_folder::{moment, of_kind, put, read, register, set, write};
 
 const INCIDENT: &str = "registers.incident.incident";
 const AUTHORITY: &str = "registers.incident.authority";
@@ -41,9 +41,9 @@ pub(crate) fn incident(command: &IncidentCommand, screen: &Screen) -> Result<Exi
             Some(at) => {
                 let (names, at) = (names(*stage), moment(Some(at))?);
                 edit(id, place, screen, |file| {
-                    file[names.at] = value(at.to_string());
+                    set(file, names.at, at.to_string());
                     if let Some(receipt) = receipt {
-                        file[names.receipt] = value(receipt);
+                        set(file, names.receipt, receipt.as_str());
                     }
                     Ok(())
                 })
@@ -53,14 +53,14 @@ pub(crate) fn incident(command: &IncidentCommand, screen: &Screen) -> Result<Exi
             let at = moment(at.as_deref())?;
             edit(id, place, screen, |file| {
                 if !file.contains_key("handled_at") {
-                    file["handled_at"] = value(at.to_string());
+                    set(file, "handled_at", at.to_string());
                 }
-                file["closed_at"] = value(at.to_string());
+                set(file, "closed_at", at.to_string());
                 if let Some(cause) = root_cause {
-                    file["root_cause"] = value(cause);
+                    set(file, "root_cause", cause.as_str());
                 }
                 if !lesson.is_empty() {
-                    file["lessons"] = value(lesson.iter().collect::<toml_edit::Array>());
+                    set(file, "lessons", lesson.iter().collect::<toml_edit::Array>());
                 }
                 Ok(())
             })
@@ -92,21 +92,21 @@ fn opened(
     place: &IncidentPlace,
 ) -> String {
     let mut file = DocumentMut::new();
-    file["title"] = value(title);
-    file["severity"] = value(severity);
-    file["owner"] = value(owner);
-    file["detected_at"] = value(detected.to_string());
-    file["significant"] = value("undecided");
+    set(&mut file, "title", title);
+    set(&mut file, "severity", severity);
+    set(&mut file, "owner", owner);
+    set(&mut file, "detected_at", detected.to_string());
+    set(&mut file, "significant", "undecided");
     if let Some(aware) = aware {
-        file["aware_at"] = value(aware.to_string());
+        set(&mut file, "aware_at", aware.to_string());
     }
     if let Some(types) = entity(&place.registers).and_then(|(_, types)| types) {
-        file["entity_types"] = value(types.iter().collect::<toml_edit::Array>());
+        set(&mut file, "entity_types", types.iter().collect::<toml_edit::Array>());
     }
     let (since, now) = (detected.to_string(), now.to_string());
-    file["effective_at"] = value(since);
-    file["collected_at"] = value(now.clone());
-    file["received_at"] = value(now);
+    set(&mut file, "effective_at", since);
+    set(&mut file, "collected_at", now.clone());
+    set(&mut file, "received_at", now);
     format!(
         "# An incident. `assize incident status` shows what is due. The decision whether it is significant\n\
          # (NIS2 Article 23(3)) needs significant, decided_at, decided_by, criteria and reason.\n{file}"
@@ -162,16 +162,7 @@ fn assign(file: &mut DocumentMut, assignment: &str) -> Result<(), Problem> {
         file.remove(name);
         return Ok(());
     }
-    let parsed = written.parse::<toml_edit::Value>().unwrap_or_else(|_| written.into());
-    match file.get_mut(name).and_then(Item::as_value_mut) {
-        Some(old) => {
-            // The decoration holds what stands around the value, such as a comment behind it.
-            let decor = old.decor().clone();
-            *old = parsed;
-            *old.decor_mut() = decor;
-        }
-        None => file[name] = value(parsed),
-    }
+    set(file, name, written.parse::<toml_edit::Value>().unwrap_or_else(|_| written.into()));
     Ok(())
 }
 
@@ -195,7 +186,7 @@ fn incidents(id: Option<&str>, place: &IncidentPlace) -> Result<(Vec<Resource>, 
         && found.is_empty()
     {
         let problem = Problem::new(format!("there is no incident {id} that can be read"));
-        return Err(mistakes.iter().fold(problem, |problem, mistake| problem.cause(mistake)));
+        return Err(mistakes.into_iter().fold(problem, Problem::cause));
     }
     Ok((found, mistakes))
 }

@@ -2,17 +2,18 @@
 //! fill in. It proposes and never writes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use model::{Plan, Resource};
 use serde_json::{Value, json};
-use toml_edit::{DocumentMut, value};
+use toml_edit::DocumentMut;
 
 use crate::args::Format;
 use crate::command::run::open_recording;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::register_folder::{of_kind, read};
+use crate::register_folder::{of_kind, read, set};
 use crate::{sources, world};
 
 const SUPPLIER: &str = "registers.supply.supplier";
@@ -107,13 +108,14 @@ fn proposal(seen: &BTreeMap<String, BTreeSet<String>>) -> String {
             .to_owned();
     for (n, (identity, places)) in seen.iter().enumerate() {
         let mut entry = DocumentMut::new();
-        entry["id"] = value(format!("seen-{}", n + 1));
-        entry["identities"] = value([identity.as_str()].into_iter().collect::<toml_edit::Array>());
+        set(&mut entry, "id", format!("seen-{}", n + 1));
+        set(&mut entry, "identities", [identity.as_str()].into_iter().collect::<toml_edit::Array>());
         let places: Vec<&str> = places.iter().map(String::as_str).take(5).collect();
-        out.push_str(&format!(
-            "\n# seen in {}\n[[supplier]]\n{entry}# name, service, contact, criticality, data_access, owner and the three dates are needed.\n",
-            places.join(", ")
-        ));
+        // An id that an API made up must not become a line of its own.
+        let places = places.join(", ").replace(|c: char| c.is_control(), " ");
+        let needed = "# name, service, contact, criticality, data_access, owner and the three dates are needed.";
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "\n# seen in {places}\n[[supplier]]\n{entry}{needed}");
     }
     out
 }

@@ -188,28 +188,28 @@ mod tests {
 
     use super::*;
 
-    fn made(stage: Stage, fields: Value) -> String {
+    fn made(stage: Stage, fields: &Value) -> String {
         document(stage, "2026-001", fields.as_object().unwrap(), Some("Acme"), &[])
     }
 
     #[test]
     fn what_is_not_known_is_said_to_be_unknown() {
-        let page = made(Stage::EarlyWarning, json!({"title": "The console is down", "malicious": null}));
+        let page = made(Stage::EarlyWarning, &json!({"title": "The console is down", "malicious": null}));
         assert!(page.contains("malicious acts: **not known yet**"), "{page}");
         assert!(page.contains("Article 23(4)(a)") && page.contains("- To: **not entered**"), "{page}");
     }
 
     #[test]
     fn text_from_the_register_cannot_become_markup() {
-        let page = made(Stage::Final, json!({"root_cause": "<script>\n# [x](y)", "impact": "a|b"}));
+        let page = made(Stage::Final, &json!({"root_cause": "<script>\n# [x](y)", "impact": "a|b"}));
         assert!(page.contains("\\<script\\> \\# \\[x\\](y)"), "{page}");
     }
 
     #[test]
     fn each_report_cites_its_rule() {
-        let trust = made(Stage::Notification, json!({"affects_trust_services": true}));
+        let trust = made(Stage::Notification, &json!({"affects_trust_services": true}));
         assert!(trust.contains("second subparagraph"), "{trust}");
-        let after = made(Stage::Final, json!({"progress_report_due_at": "2026-02-28T00:00:00Z"}));
+        let after = made(Stage::Final, &json!({"progress_report_due_at": "2026-02-28T00:00:00Z"}));
         assert!(after.contains("Article 23(4)(e)"), "{after}");
     }
 }

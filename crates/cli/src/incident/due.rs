@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
 
-    fn states(fields: Value, as_of: &str) -> Vec<(&'static str, State)> {
+    fn states(fields: &Value, as_of: &str) -> Vec<(&'static str, State)> {
         let fields = fields.as_object().unwrap().clone();
         reports(&fields, as_of.parse().unwrap(), 24).into_iter().map(|r| (r.title, r.state)).collect()
     }
@@ -90,7 +90,7 @@ mod tests {
         let due = "2026-01-02T10:00:00Z";
         let of = |sent: Option<&str>, as_of| {
             let fields = json!({"early_warning_due_at": due, "early_warning_at": sent});
-            states(fields, as_of).first().map(|(_, state)| *state)
+            states(&fields, as_of).first().map(|(_, state)| *state)
         };
         assert_eq!(of(Some(due), "2026-02-01T00:00:00Z"), Some(State::Sent));
         assert_eq!(of(Some("2026-01-02T10:00:01Z"), "2026-02-01T00:00:00Z"), Some(State::Late));
@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_neither_due_nor_sent_is_not_shown() {
-        assert!(states(json!({"early_warning_due_at": null}), "2026-01-01T00:00:00Z").is_empty());
+        assert!(states(&json!({"early_warning_due_at": null}), "2026-01-01T00:00:00Z").is_empty());
         let voluntary = json!({"notification_at": "2026-01-01T00:00:00Z"});
-        assert_eq!(states(voluntary, "2026-01-02T00:00:00Z"), [("Incident notification", State::Sent)]);
+        assert_eq!(states(&voluntary, "2026-01-02T00:00:00Z"), [("Incident notification", State::Sent)]);
     }
 }
