@@ -25,7 +25,13 @@ fn every_selected_policy_is_accounted_for_and_every_outcome_occurs() {
     let report = json(&run(here.path(), &["run", "--fixtures", "acme", "--format", "json"]));
     let listed = json(&run(here.path(), &["policy", "list", "--format", "json"]));
     let tallies = report["tallies"].as_object().expect("tallies");
-    let policies = listed.as_array().expect("policies");
+    // The example estate has no registers, so policies that judge or read them are not chosen.
+    let attested = |policy: &&serde_json::Value| {
+        let needs = policy["needs"].as_array().expect("needs");
+        let texts = needs.iter().chain([&policy["kind"]]).map(|text| text.as_str().unwrap());
+        texts.into_iter().any(|text| text.starts_with("registers."))
+    };
+    let policies: Vec<_> = listed.as_array().expect("policies").iter().filter(|p| !attested(p)).collect();
     assert!(policies.len() >= 40, "only {} policies", policies.len());
     assert_eq!(tallies.len(), policies.len());
     let mut sums = [0_u64; 4];

@@ -52,6 +52,17 @@ fn real_opa_gives_the_same_outcomes_over_the_example_estate() {
 }
 
 #[test]
+fn real_opa_gives_the_same_outcomes_over_the_example_registers_joined_with_the_estate() {
+    let here = tempfile::tempdir().unwrap();
+    let recording = support::registers::joined(here.path());
+    let file = here.path().join("registers.jsonl");
+    export(recording.to_str().unwrap(), &file, &["registers.*"]);
+    let output = compare(&file);
+    assert!(output.status.success(), "{}{}", out(&output), err(&output));
+    assert!(!out(&output).starts_with("0 answers"), "{}", out(&output));
+}
+
+#[test]
 fn real_opa_gives_the_same_outcomes_over_the_branch_protection_scenarios() {
     let here = tempfile::tempdir().unwrap();
     let policies = ["branch_protected", "reviews_required", "status_checks_required", "history_protected", "no_bypass"]

@@ -10,6 +10,7 @@
 )]
 
 pub mod estate;
+pub mod registers;
 pub mod server;
 
 use std::path::{Path, PathBuf};

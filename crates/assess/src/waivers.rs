@@ -1,9 +1,11 @@
 //! Approved exceptions: read from TOML, checked, and written onto the failures they cover.
-//! A waiver never changes an outcome, never hides a finding, and never outlives its date.
+//! A waiver never changes an outcome, never hides a finding, never outlives its date, and never covers
+//! a policy other than the one that was looked at when it was approved.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{Finding, Outcome, PolicyId, SourceId, Timestamp, Waiver};
+use model::{Digest, Finding, Outcome, Policy, PolicyId, SourceId, Timestamp, Waiver};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,6 +27,12 @@ struct Rule {
     source: Option<SourceId>,
     resource: String,
     waiver: Waiver,
+    /// Whether somebody approved it.
+    approved: bool,
+    /// The policy that was looked at when it was written.
+    digest: Digest,
+    /// The policy that judges, once it is known.
+    current: Option<Digest>,
     covered: u64,
 }
 
@@ -37,7 +45,7 @@ pub struct WaiverUse {
     pub source: Option<SourceId>,
     /// The selector: `*` is any run of characters, `?` any one.
     pub resource: String,
-    /// Its reason, people and dates.
+    /// Its reason, people and dates. The approver is empty while nobody has approved it.
     pub waiver: Waiver,
     /// Whether it was in force.
     pub state: WaiverState,
@@ -54,6 +62,32 @@ pub enum WaiverState {
     NotYet,
     /// Void: its date has come.
     Expired,
+    /// Void: nobody has approved it.
+    Unapproved,
+    /// Void: the policy is no longer the one that it was written for.
+    PolicyChanged,
+}
+
+impl WaiverState {
+    /// The words that people read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InForce => "in force",
+            Self::NotYet => "not yet in force",
+            Self::Expired => "expired",
+            Self::Unapproved => "not approved",
+            Self::PolicyChanged => "void: the policy changed",
+        }
+    }
+}
+
+impl WaiverUse {
+    /// How many whole or begun days of the time from `from` to `to` it was dated for.
+    pub fn days_within(&self, from: Timestamp, to: Timestamp) -> i64 {
+        let (start, end) = (self.waiver.created.max(from), self.waiver.expires.min(to));
+        let seconds = end.duration_since(start).as_secs();
+        if seconds <= 0 { 0 } else { (seconds + 86_399) / 86_400 }
+    }
 }
 
 #[derive(Deserialize)]
@@ -71,7 +105,8 @@ struct Raw {
     resource: Spanned<String>,
     reason: Spanned<String>,
     author: Spanned<String>,
-    approver: Spanned<String>,
+    approver: Option<Spanned<String>>,
+    policy_digest: Spanned<String>,
     created: Spanned<toml::Value>,
     expires: Spanned<toml::Value>,
 }
@@ -81,7 +116,8 @@ impl Waivers {
     ///
     /// # Errors
     /// When the TOML is wrong, a reason is shorter than 20 characters, author and approver are the
-    /// same or missing, or a waiver expires before it is created.
+    /// same, the digest is none, or a waiver expires before it is created. One without an approver is
+    /// read, and void.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let text = Text::new(name, text)?;
         let file: File = text.parse()?;
@@ -92,6 +128,15 @@ impl Waivers {
     /// Adds the waivers of a later file.
     pub fn extend(&mut self, later: Self) {
         self.rules.extend(later.rules);
+    }
+
+    /// Tells the waivers which policies judge: those that were written for another text are void.
+    pub fn hold_to(&mut self, policies: &[Policy]) {
+        let digests: BTreeMap<&PolicyId, &Digest> =
+            policies.iter().map(|policy| (&policy.id, &policy.digest)).collect();
+        for rule in &mut self.rules {
+            rule.current = digests.get(&rule.policy).map(|digest| (*digest).clone());
+        }
     }
 
     /// Writes the first waiver that is in force at `as_of` and covers it onto a failure. Other
@@ -124,7 +169,11 @@ impl Waivers {
 
 impl Rule {
     fn state(&self, as_of: Timestamp) -> WaiverState {
-        if as_of >= self.waiver.expires {
+        if !self.approved {
+            WaiverState::Unapproved
+        } else if self.current.as_ref().is_some_and(|current| *current != self.digest) {
+            WaiverState::PolicyChanged
+        } else if as_of >= self.waiver.expires {
             WaiverState::Expired
         } else if as_of < self.waiver.created {
             WaiverState::NotYet
@@ -149,18 +198,30 @@ impl Raw {
             return Err(place.fault(format!("a reason has at least {SHORTEST_REASON} characters")));
         }
         let author = filled(text, self.author, "author")?;
-        let place = Place::new(text, self.approver.span());
-        let approver = filled(text, self.approver, "approver")?;
-        if author.to_lowercase() == approver.to_lowercase() {
-            return Err(place.fault("the approver is the author; somebody else must approve"));
-        }
+        let approver = match self.approver {
+            None => None,
+            Some(approver) => {
+                let place = Place::new(text, approver.span());
+                let approver = filled(text, approver, "approver")?;
+                if author.to_lowercase() == approver.to_lowercase() {
+                    return Err(place.fault("the approver is the author; somebody else must approve"));
+                }
+                Some(approver)
+            }
+        };
+        let place = Place::new(text, self.policy_digest.span());
+        let digest = self.policy_digest.get_ref().trim_start_matches("sha256:").parse().map_err(|_| {
+            place.fault("policy_digest is the digest of the policy, which `assize policy explain` prints: sha256:…")
+        })?;
         let created = moment(text, &self.created)?;
         let expires = moment(text, &self.expires)?;
         if expires <= created {
             return Err(Place::new(text, self.expires.span()).fault("the waiver expires before it is created"));
         }
-        let waiver = Waiver { reason, author, approver, created, expires };
-        Ok(Rule { policy: self.policy, source: self.source, resource, waiver, covered: 0 })
+        let by_somebody = approver.is_some();
+        let waiver = Waiver { reason, author, approver: approver.unwrap_or_default(), created, expires };
+        let (policy, source) = (self.policy, self.source);
+        Ok(Rule { policy, source, resource, waiver, approved: by_somebody, digest, current: None, covered: 0 })
     }
 }
 

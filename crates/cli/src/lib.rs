@@ -7,9 +7,11 @@ mod command;
 mod config;
 mod ledger;
 mod encrypt;
+mod incident;
 mod live;
 mod print;
 mod problem;
+mod register_folder;
 mod rules;
 mod seal;
 mod signers;
@@ -68,6 +70,9 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),
         Command::Ledger(args) => command::ledger::ledger(args, screen),
+        Command::Registers(args) => command::registers::registers(&args, screen),
+        Command::Waivers(args) => command::waivers::waivers(&args, screen),
+        Command::Incident(args) => command::incident::incident(&args, screen),
         Command::Key(args) => command::key::key(args, screen),
         Command::Init(args) => command::init::init(&args, screen),
         Command::Completions { shell } => command::completions(shell, screen),

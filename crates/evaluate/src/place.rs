@@ -1,5 +1,6 @@
 //! Where policies run: in this process, or in a child with limits.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -50,13 +51,13 @@ pub(crate) struct Ask<'a> {
     pub(crate) line: &'a [u8],
 }
 
-/// Resources of another kind of the source at hand.
+/// Resources of another kind: of the source at hand, or of all sources of another connector.
 #[derive(Debug, Clone)]
 pub(crate) struct Joins<'a, 'b> {
     /// The fields that policies may see. The others are left out: they can be large and many.
     pub(crate) fields: BTreeSet<&'a FieldName>,
     /// The written lines.
-    pub(crate) rows: &'b [(&'a ResourceKey, &'a [u8])],
+    pub(crate) rows: Cow<'b, [(&'a ResourceKey, &'a [u8])]>,
 }
 
 /// Other kinds of the source at hand.

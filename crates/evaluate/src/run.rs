@@ -5,6 +5,7 @@
 //! policy that dies is known before the first finding is given out. The second gives them out in
 //! the written order: kind, source, resource, policy.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
@@ -15,7 +16,7 @@ use model::{Need, Timestamp};
 
 use crate::Error;
 use crate::judge::{Unit, Verdict};
-use crate::needs::{self, Cohort, Cohorts, Header, Headers, Joined};
+use crate::needs::{self, Cohort, Cohorts, Header, Headers, Joined, Row};
 use crate::place::{Ask, Bench, Join, Joins, Place};
 use crate::set::PolicySet;
 use crate::spool::Spool;
@@ -109,7 +110,7 @@ impl<'a> Court<'a> {
             for source in sources.iter().filter(|source| source.connector == kind.connector()) {
                 let mut policies = Vec::new();
                 for (i, policy) in self.policies.iter().enumerate().filter(|(_, policy)| policy.kind == *kind) {
-                    policies.push((i, *policy, needs::joined(policy, &source.id, &self.cohorts)?));
+                    policies.push((i, *policy, needs::joined(policy, &source.id, self.sources, &self.cohorts)?));
                 }
                 out.push(Session { kind, source: &source.id, policies });
             }
@@ -157,17 +158,26 @@ impl<'a> Court<'a> {
         let mut out = Join::new();
         for (_, policy, _) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
             for need in &policy.needs {
-                if let Need::Other(kind, field) = need {
-                    let joins = out.entry(kind).or_insert_with(|| {
-                        let cohort = self.cohorts.get(&(kind, session.source));
-                        let rows = cohort.map(|c| c.resources.as_slice()).unwrap_or_default();
-                        Joins { fields: BTreeSet::new(), rows }
-                    });
-                    joins.fields.extend(field.as_ref());
-                }
+                let Need::Other(kind, field) = need else { continue };
+                let joins = out
+                    .entry(kind)
+                    .or_insert_with(|| Joins { fields: BTreeSet::new(), rows: self.rows_of(session, kind) });
+                joins.fields.extend(field.as_ref());
             }
         }
         out
+    }
+
+    /// The resources of a kind that policies see from the source at hand.
+    fn rows_of(&self, session: &Session<'a>, kind: &Kind) -> Cow<'_, [Row<'a>]> {
+        let mut cohorts = needs::seen_from(session.kind, session.source, kind, self.sources)
+            .filter_map(|source| self.cohorts.get(&(kind, source)));
+        let first = cohorts.next().map(|cohort| cohort.resources.as_slice()).unwrap_or_default();
+        let mut rows = Cow::Borrowed(first);
+        for cohort in cohorts {
+            rows.to_mut().extend_from_slice(&cohort.resources);
+        }
+        rows
     }
 
     fn note(&self, key: &ResourceKey, answer: &[(usize, Verdict)], heard: &mut Heard) -> Result<(), Error> {

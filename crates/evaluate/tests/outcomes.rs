@@ -211,3 +211,45 @@ fn tables_are_made_anew_for_each_source_and_their_errors_are_told() {
     assert_eq!(said[..2], ["p x pass", "p x fail none"]);
     assert!(said[2].starts_with("p x unknown the policy did not work: aws/s3/p.rego:14:36"), "{said:?}");
 }
+
+/// A policy of buckets that reads every repository of every GitHub source.
+#[cfg(test)]
+fn joining() -> PolicySet {
+    let text = "# METADATA\n# title: T\n# description: D\n# custom:\n#   kind: aws.s3.bucket\n\
+                #   needs: [name, github.repo.repository/archived]\n#   severity: low\n\
+                #   requirements: {soc2: [CC6.1]}\n#   remediation: R\npackage aws.s3.joined\n\nimport rego.v1\n\n\
+                archived := {repository.id | some repository in data.resources[\"github.repo.repository\"]; repository.archived == true}\n\n\
+                pass if {\n\tis_string(input.name)\n\tnot input.name in archived\n}\n\n\
+                fail contains \"its repository is archived\" if input.name in archived\n";
+    PolicySet::load([("aws/s3/joined.rego", text)], &catalogue()).unwrap()
+}
+
+#[test]
+fn a_kind_of_another_connector_is_seen_in_all_its_sources_and_only_when_all_were_read() {
+    let named = |id: &str| resource("aws.s3.bucket", "aws", id, &json!({ "name": id }));
+    let mut estate = Estate::buckets(&[named("one"), named("three"), named("two")]);
+    estate.sources.extend([source("gh-a", "github"), source("gh-b", "github")]);
+    for (from, id) in [("gh-a", "one"), ("gh-b", "two")] {
+        let repository = resource("github.repo.repository", from, id, &json!({ "archived": true }));
+        estate.resources.insert(&repository).unwrap();
+        estate.populations.push(population("github.repo.repository", from, 1, true));
+    }
+    let (findings, _) = estate.judge(&joining(), &Place::in_process()).unwrap();
+    let fails = "joined one fail its repository is archived";
+    assert_eq!(brief(&findings), [fails, "joined three pass", "joined two fail its repository is archived"]);
+    estate.populations.pop();
+    let (findings, _) = estate.judge(&joining(), &Place::in_process()).unwrap();
+    assert!(findings.iter().all(|f| f.outcome == model::Outcome::Unknown), "{:?}", brief(&findings));
+    estate.sources.truncate(1);
+    let (findings, _) = estate.judge(&joining(), &Place::in_process()).unwrap();
+    assert!(brief(&findings)[0].contains("unknown no source of github was asked"), "{:?}", brief(&findings));
+}
+
+#[test]
+fn a_policy_is_chosen_only_when_every_connector_that_it_reads_is_asked() {
+    let chosen = |connectors: &[&str]| {
+        let connectors = connectors.iter().map(|c| (*c).to_owned()).collect();
+        joining().select(&Selection { connectors, ..Selection::default() }).is_ok()
+    };
+    assert!(chosen(&["aws", "github"]) && !chosen(&["aws"]) && !chosen(&["github"]));
+}

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use assess::{Frameworks, Rollup, Waivers};
+use assess::{Frameworks, Rollup, WaiverUse, Waivers};
 use collect_crate::Collected;
 use evaluate::{Inputs, Place, PolicySet};
 use model::{Assessment, Policy, PolicyId, Run, Tally, canonical_line};
@@ -57,6 +57,8 @@ pub struct Judged {
     pub tallies: BTreeMap<PolicyId, Tally>,
     /// An assessment for each requirement of each framework.
     pub assessments: Vec<Assessment>,
+    /// Every waiver and what became of it, void ones too.
+    pub waivers: Vec<WaiverUse>,
 }
 
 impl Judged {
@@ -77,6 +79,11 @@ impl Judged {
         sum
     }
 
+    /// The failures that stand under a waiver in force.
+    pub fn waived(&self) -> u64 {
+        self.waivers.iter().map(|waiver| waiver.covered).sum()
+    }
+
     /// The findings, from the first, one a line.
     ///
     /// # Errors
@@ -92,7 +99,8 @@ impl Judged {
 /// # Errors
 /// When a policy contradicts itself, or a file cannot be written. A policy that dies is not an
 /// error: its tally says so and its findings are unknown.
-pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> Result<Judged, Error> {
+pub fn judge(run: &Run, mut collected: Collected, rules: &Rules, place: &Place) -> Result<Judged, Error> {
+    crate::attested::check_requirements(&mut collected, &rules.frameworks)?;
     let dir = tempfile::tempdir().map_err(|e| Error::file("write", &std::env::temp_dir(), e))?;
     write_collected(dir.path(), &collected)?;
     let inputs = Inputs {
@@ -106,6 +114,7 @@ pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> R
     write_lines(dir.path(), "policies.jsonl", &policies)?;
     let mut rollup = Rollup::new(&rules.frameworks, &policies);
     let mut waivers = rules.waivers.clone();
+    waivers.hold_to(&policies);
     let mut findings = Lines::create(dir.path(), "findings.jsonl")?;
     let tallies = evaluate::evaluate(&rules.policies, &inputs, place, &mut |mut finding| {
         waivers.apply(&mut finding, run.started_at);
@@ -123,7 +132,8 @@ pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> R
     lines.write(&tallies)?;
     lines.finish()?;
     write_lines(dir.path(), "assessments.jsonl", &assessments)?;
-    Ok(Judged { dir, policies, collected, tallies, assessments })
+    let waivers = waivers.uses(run.started_at);
+    Ok(Judged { dir, policies, collected, tallies, assessments, waivers })
 }
 
 fn write_collected(dir: &Path, collected: &Collected) -> Result<(), Error> {

@@ -4,6 +4,9 @@ mod ledger;
 mod disclose;
 mod seal;
 mod trust;
+mod incident;
+mod registers;
+mod waivers;
 
 use std::path::PathBuf;
 
@@ -13,12 +16,15 @@ pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs
 pub(crate) use disclose::DiscloseArgs;
 pub(crate) use seal::SealArgs;
 pub(crate) use trust::TrustArgs;
+pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
+pub(crate) use registers::RegistersCommand;
+pub(crate) use waivers::WaiversArgs;
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    every finding passes (or there is nothing to judge)
-  1    at least one policy failed; everything could be judged
+  0    every finding passes, or fails under a waiver in force (or there is nothing to judge)
+  1    at least one policy failed without a waiver in force; everything could be judged
   2    wrong usage, configuration or policy; nothing was decided
   3    something could not be judged (gaps); failures may be among the rest
   4    a bundle or a ledger was refused, or a replay gave other findings
@@ -86,6 +92,14 @@ pub(crate) enum Command {
     /// Check the ledger of runs, and prove a bundle's place in it.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Check registers: attested evidence in files.
+    #[command(subcommand)]
+    Registers(RegistersCommand),
+    /// Keep the register of incidents and its deadlines (NIS2 Article 23).
+    #[command(subcommand)]
+    Incident(IncidentCommand),
+    /// Show every waiver: in force, void, ending soon, and counted over a period.
+    Waivers(WaiversArgs),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -113,7 +127,8 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`.
+    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`,
+    /// `registers:DIR`.
     #[arg(long = "source", value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
 }
@@ -356,6 +371,10 @@ pub(crate) struct InitArgs {
     /// Where to write assize.toml.
     #[arg(default_value = ".")]
     pub(crate) directory: PathBuf,
+
+    /// Write a folder of registers too, each with a commented example.
+    #[arg(long)]
+    pub(crate) registers: bool,
 
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]

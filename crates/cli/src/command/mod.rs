@@ -10,16 +10,20 @@ pub(crate) mod collect;
 pub(crate) mod disclose;
 pub(crate) mod export;
 pub(crate) mod frameworks;
+pub(crate) mod incident;
 pub(crate) mod init;
 pub(crate) mod key;
 pub(crate) mod ledger;
 mod ledger_period;
 pub(crate) mod policy;
 mod policy_test;
+pub(crate) mod registers;
+mod registers_seed;
 pub(crate) mod report;
 pub(crate) mod run;
 mod shown;
 pub(crate) mod verify;
+pub(crate) mod waivers;
 
 /// `assize completions`.
 pub(crate) fn completions(shell: clap_complete::Shell, screen: &Screen) -> Result<Exit, Problem> {

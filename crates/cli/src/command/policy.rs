@@ -104,8 +104,9 @@ fn explained(out: &mut dyn Write, p: &Policy, catalogue: &Catalogue, source: &st
         let spec = catalogue.get(kind);
         let of_field = spec.and_then(|s| s.fields.iter().find(|f| Some(&f.name) == field)).map(|f| &f.permissions);
         let permissions = of_field.filter(|p| !p.is_empty()).or(spec.map(|s| &s.permissions));
-        let permissions = permissions.map(|p| p.join(", ")).unwrap_or_default();
-        writeln!(out, "needs         {need}  (permission: {permissions})")?;
+        let permissions = permissions.filter(|p| !p.is_empty());
+        let permissions = permissions.map(|p| format!("  (permission: {})", p.join(", "))).unwrap_or_default();
+        writeln!(out, "needs         {need}{permissions}")?;
     }
     for (name, value) in &p.params {
         writeln!(out, "parameter     {name} = {value}")?;

@@ -10,6 +10,7 @@ use runner::{Judged, Recording, Rules};
 use crate::args::{EvaluateArgs, LedgerArgs, OutputArgs, PolicyArgs, RunArgs, SealArgs};
 use crate::assets;
 use crate::command::report::print;
+use crate::command::waivers;
 use crate::config::{self, Config};
 use crate::ledger::Keeping;
 use crate::live;
@@ -203,7 +204,7 @@ fn judge_and_tell(
     let judged = judge(recording, collected, rules, &place)?;
     end.stage(Failure::Seal);
     let sealed = end.sealing.as_ref().map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
-    let exit = exit(&judged.total(), judged.tallies.values());
+    let exit = exit(&judged.total(), judged.waived(), judged.tallies.values());
     if let (Some(sealed), Some(keeping)) = (&sealed, end.keeping) {
         keeping.sealed();
         keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealed.trust, screen)?;
@@ -220,6 +221,7 @@ fn judge_and_tell(
                 .hint("the bundle is whole and verifies without its time-stamp; timestamps_required = false in [seal] makes this a warning"));
         }
     }
+    waivers::announce(&judged.waivers, recording.run.started_at, screen);
     Ok(exit)
 }
 
@@ -235,11 +237,12 @@ fn judge(
 }
 
 /// What the outcomes mean for whoever called. Unknown outweighs fail, because a run that could not
-/// see everything must not be taken for one that did.
-pub(crate) fn exit<'a>(total: &Tally, mut tallies: impl Iterator<Item = &'a Tally>) -> Exit {
+/// see everything must not be taken for one that did. A failure under a waiver in force is reported as
+/// the failure it is, but two people have answered for it until a date, so it does not end a pipeline.
+pub(crate) fn exit<'a>(total: &Tally, waived: u64, mut tallies: impl Iterator<Item = &'a Tally>) -> Exit {
     if total.unknown > 0 || tallies.any(|t| t.error.is_some()) {
         Exit::Unknown
-    } else if total.fail > 0 {
+    } else if total.fail > waived {
         Exit::Fail
     } else {
         Exit::Pass
@@ -259,9 +262,12 @@ mod tests {
             (tally(3, 1, 1), Exit::Unknown),
             (tally(0, 0, 0), Exit::Pass),
         ] {
-            assert_eq!(exit(&total, std::iter::once(&total)), expected);
+            assert_eq!(exit(&total, 0, std::iter::once(&total)), expected);
         }
         let died = Tally { error: Some("out of memory".to_owned()), ..Tally::default() };
-        assert_eq!(exit(&Tally::default(), std::iter::once(&died)), Exit::Unknown);
+        assert_eq!(exit(&Tally::default(), 0, std::iter::once(&died)), Exit::Unknown);
+        let failed = tally(3, 2, 0);
+        assert_eq!(exit(&failed, 2, std::iter::once(&failed)), Exit::Pass, "all failures are waived");
+        assert_eq!(exit(&failed, 1, std::iter::once(&failed)), Exit::Fail, "one failure is not");
     }
 }
