@@ -1,14 +1,16 @@
 //! All frameworks and crosswalks of a run, from built-in files and the customer's own.
 //! Later files extend or replace what earlier ones say; no file is ever skipped in silence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{FrameworkId, Policy, PolicyId, RequirementId};
+use model::{EvidenceForm, FrameworkId, Kind, Policy, PolicyId, RequirementId};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::crosswalk::{Crosswalk, Located, Relation};
 use crate::error::{Text, hint, nearest};
+use crate::evidence::EvidenceType;
+use crate::law::{Law, LocatedLaw};
 use crate::{Error, Framework};
 
 /// Frameworks by id, and crosswalks by id.
@@ -16,6 +18,8 @@ use crate::{Error, Framework};
 pub struct Frameworks {
     frameworks: BTreeMap<FrameworkId, Framework>,
     crosswalks: BTreeMap<String, Crosswalk>,
+    laws: BTreeMap<FrameworkId, Law>,
+    evidence: BTreeMap<Kind, EvidenceType>,
 }
 
 /// A requirement that a policy cites and that no framework has.
@@ -33,10 +37,12 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// Tells a crosswalk from a framework by its head.
+/// Tells the four sorts of file by their heads.
 #[derive(Deserialize)]
 struct Probe {
     crosswalk: Option<IgnoredAny>,
+    law: Option<IgnoredAny>,
+    evidence: Option<IgnoredAny>,
 }
 
 impl Frameworks {
@@ -48,11 +54,23 @@ impl Frameworks {
     pub fn read<N: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (N, T)>) -> Result<Self, Error> {
         let mut all = Self::default();
         let mut crosswalks = BTreeMap::new();
+        let mut laws = BTreeMap::new();
         for (name, text) in files {
             let text = Text::new(name.as_ref(), text.as_ref())?;
-            if text.parse::<Probe>()?.crosswalk.is_some() {
+            let probe: Probe = text.parse()?;
+            if probe.crosswalk.is_some() {
                 let located = Located::read(&text)?;
                 crosswalks.insert(located.crosswalk.id.clone(), located);
+                continue;
+            }
+            if probe.law.is_some() {
+                let located = LocatedLaw::read(&text)?;
+                laws.insert(located.law.law.framework.clone(), located);
+                continue;
+            }
+            if probe.evidence.is_some() {
+                let types = EvidenceType::read(&text)?;
+                all.evidence.extend(types.into_iter().map(|one| (one.kind.clone(), one)));
                 continue;
             }
             let framework = Framework::read(&text)?;
@@ -63,6 +81,10 @@ impl Frameworks {
         }
         for framework in all.frameworks.values() {
             framework.link()?;
+        }
+        for (id, located) in laws {
+            located.link(all.frameworks.get(&id))?;
+            all.laws.insert(id, located.law);
         }
         for (id, located) in crosswalks {
             all.link(&located)?;
@@ -84,6 +106,26 @@ impl Frameworks {
     /// The crosswalks, by id.
     pub fn crosswalks(&self) -> impl Iterator<Item = &Crosswalk> {
         self.crosswalks.values()
+    }
+
+    /// What a framework counts, if it is a law with numbers.
+    pub fn law(&self, framework: &FrameworkId) -> Option<&Law> {
+        self.laws.get(framework)
+    }
+
+    /// The listed evidence types, by kind.
+    pub fn evidence(&self) -> impl Iterator<Item = &EvidenceType> {
+        self.evidence.values()
+    }
+
+    /// The evidence type of a kind, if it is listed.
+    pub fn evidence_type(&self, kind: &Kind) -> Option<&EvidenceType> {
+        self.evidence.get(kind)
+    }
+
+    /// The forms of evidence that a kind gives: those listed, else a setting of a live system.
+    pub fn forms_of(&self, kind: &Kind) -> BTreeSet<EvidenceForm> {
+        self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
     }
 
     /// How a requirement stands to other frameworks. One without a row of its own takes the rows of

@@ -6,15 +6,22 @@
 
 mod crosswalk;
 mod error;
+mod evidence;
 mod framework;
 mod frameworks;
+mod law;
 mod rollup;
 mod statement;
 mod waivers;
 
-pub use crosswalk::{Basis, Beyond, Crosswalk, Relation, RelationKind, Reuse};
+pub use crosswalk::{Basis, Beyond, Crosswalk, Relation, RelationKind, Reuse, Theme};
 pub use error::{Error, Fault};
+pub use evidence::EvidenceType;
 pub use framework::{Addressee, Deadline, Framework, Requirement, RequirementKind};
 pub use frameworks::{Diagnostic, Frameworks};
+pub use law::{
+    Criterion, EntityType, Fine, Law, LawHead, Part, Recurring, Register, ScopeRule, Sector, Significance, SizeClass,
+    Supervision, Users,
+};
 pub use rollup::{Rollup, assess};
 pub use waivers::{WaiverState, WaiverUse, Waivers};

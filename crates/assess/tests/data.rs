@@ -18,6 +18,11 @@ fn ids(framework: &Framework, kind: RequirementKind, prefix: &str) -> BTreeSet<S
     chosen.map(|r| r.id.to_string()).collect()
 }
 
+/// True for points of the annex; `ir.art3.1.a` is an article of the regulation itself.
+fn annex(id: &str) -> bool {
+    id.starts_with("ir.") && !id.starts_with("ir.art")
+}
+
 #[test]
 fn soc2_has_its_61_criteria() {
     let soc2 = framework("soc2");
@@ -71,7 +76,7 @@ fn nis2_has_the_articles_that_bind_an_entity() {
 #[test]
 fn nis2_has_the_whole_annex() {
     let nis2 = framework("nis2");
-    assert_eq!(nis2.requirements.iter().filter(|r| r.id.as_str().starts_with("ir.")).count(), 436);
+    assert_eq!(nis2.requirements.iter().filter(|r| annex(r.id.as_str())).count(), 436);
     for section in 1..=13 {
         assert!(nis2.get(&format!("ir.{section}").parse().unwrap()).is_some(), "section {section}");
     }
@@ -152,7 +157,7 @@ fn every_duty_of_an_entity_needs_some_form_and_its_parent_needs_it_too() {
 fn every_annex_point_leads_up_to_an_article() {
     let nis2 = framework("nis2");
     // The heading of section 13 stands over three articles; its parts count for one each.
-    let above = nis2.requirements.iter().filter(|r| r.id.as_str().starts_with("ir.") && r.id.as_str() != "ir.13");
+    let above = nis2.requirements.iter().filter(|r| annex(r.id.as_str()) && r.id.as_str() != "ir.13");
     for requirement in above {
         let up = nis2.with_ancestors(&requirement.id);
         assert!(up.iter().any(|id| id.as_str().starts_with("art.21.2.")), "{}", requirement.id);
