@@ -16,7 +16,7 @@ use crate::{Error, Framework};
 /// Frameworks by id, and crosswalks by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frameworks {
-    frameworks: BTreeMap<FrameworkId, Framework>,
+    by_id: BTreeMap<FrameworkId, Framework>,
     crosswalks: BTreeMap<String, Crosswalk>,
     laws: BTreeMap<FrameworkId, Law>,
     evidence: BTreeMap<Kind, EvidenceType>,
@@ -74,16 +74,16 @@ impl Frameworks {
                 continue;
             }
             let framework = Framework::read(&text)?;
-            match all.frameworks.get_mut(&framework.id) {
+            match all.by_id.get_mut(&framework.id) {
                 Some(earlier) => earlier.extend(framework),
-                None => drop(all.frameworks.insert(framework.id.clone(), framework)),
+                None => drop(all.by_id.insert(framework.id.clone(), framework)),
             }
         }
-        for framework in all.frameworks.values() {
+        for framework in all.by_id.values() {
             framework.link()?;
         }
         for (id, located) in laws {
-            located.link(all.frameworks.get(&id))?;
+            located.link(all.by_id.get(&id))?;
             all.laws.insert(id, located.law);
         }
         for (id, located) in crosswalks {
@@ -95,12 +95,12 @@ impl Frameworks {
 
     /// The frameworks, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Framework> {
-        self.frameworks.values()
+        self.by_id.values()
     }
 
     /// The framework called `id`.
     pub fn get(&self, id: &FrameworkId) -> Option<&Framework> {
-        self.frameworks.get(id)
+        self.by_id.get(id)
     }
 
     /// The crosswalks, by id.
@@ -170,7 +170,7 @@ impl Frameworks {
     }
 
     fn no_framework(&self, policy: &Policy, framework: &FrameworkId) -> Diagnostic {
-        let suggestion = nearest(framework.as_str(), self.frameworks.keys().map(FrameworkId::as_str));
+        let suggestion = nearest(framework.as_str(), self.by_id.keys().map(FrameworkId::as_str));
         let message = format!(
             "policy {} cites the framework {framework}, which is not known{}",
             policy.id,

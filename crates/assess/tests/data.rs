@@ -214,3 +214,57 @@ fn configuration_alone_is_never_all_of_article_21() {
         assert!(point.forms.contains(&EvidenceForm::Document), "{letter}");
     }
 }
+
+#[test]
+fn each_of_the_ten_themes_has_policies_and_attested_evidence() {
+    let all = built_in();
+    let crosswalk = all.crosswalks().next().unwrap();
+    let ids: Vec<&str> = crosswalk.themes.iter().map(|theme| theme.id.as_str()).collect();
+    let ten = [
+        "risk_analysis",
+        "incident_handling",
+        "business_continuity",
+        "access_control",
+        "cryptography",
+        "network_security",
+        "vulnerability_management",
+        "supply_chain",
+        "human_resources",
+        "mfa",
+    ];
+    assert_eq!(ids, ten);
+    for theme in &crosswalk.themes {
+        let policies: BTreeSet<_> = theme.policies.iter().collect();
+        assert!(policies.len() >= 2 && policies.len() == theme.policies.len(), "{}: {policies:?}", theme.id);
+        assert!(!theme.evidence.is_empty(), "{}", theme.id);
+        assert!(!theme.rationale.is_empty() && !theme.gap.is_empty(), "{}", theme.id);
+        for kind in &theme.evidence {
+            let listed = all.evidence_type(kind).unwrap_or_else(|| panic!("{}: {kind} is not listed", theme.id));
+            let attested = [EvidenceForm::Document, EvidenceForm::Attestation];
+            assert!(attested.iter().any(|form| listed.forms.contains(form)), "{kind} is not attested");
+        }
+    }
+}
+
+#[test]
+fn the_seed_criteria_are_in_each_theme() {
+    let crosswalk = built_in().crosswalks().next().unwrap();
+    let seed: [(&str, &str, &[&str]); 10] = [
+        ("risk_analysis", "art.21.2.a", &["CC3.1", "CC3.2", "CC3.3", "CC3.4", "CC5.1", "CC5.2", "CC5.3"]),
+        ("incident_handling", "art.21.2.b", &["CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5"]),
+        ("business_continuity", "art.21.2.c", &["A1.1", "A1.2", "A1.3", "CC7.5"]),
+        ("access_control", "art.21.2.i", &["CC6.1", "CC6.2", "CC6.3", "CC6.4", "CC6.5", "CC6.6", "CC6.7", "CC6.8"]),
+        ("cryptography", "art.21.2.h", &["CC6.1"]),
+        ("network_security", "art.21.2.e", &["CC6.6", "CC6.7"]),
+        ("vulnerability_management", "art.21.2.e", &["CC7.1"]),
+        ("supply_chain", "art.21.2.d", &["CC9.2"]),
+        ("human_resources", "art.21.2.i", &["CC1.4", "CC1.5"]),
+        ("mfa", "art.21.2.j", &["CC6.1", "CC6.6"]),
+    ];
+    for (id, article, criteria) in seed {
+        let theme = crosswalk.themes.iter().find(|theme| theme.id == id).unwrap();
+        assert!(theme.requirements.iter().any(|r| r.as_str() == article), "{id}");
+        let targets: BTreeSet<&str> = theme.targets.iter().map(RequirementId::as_str).collect();
+        assert!(criteria.iter().all(|c| targets.contains(c)), "{id}: {targets:?}");
+    }
+}

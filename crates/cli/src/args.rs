@@ -1,8 +1,12 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
+mod frameworks;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
@@ -69,8 +73,14 @@ pub(crate) enum Command {
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
-    /// Show frameworks, their requirements, and which have no policy.
+    /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
     Frameworks(FrameworksArgs),
+    /// Show how requirements of one framework stand to another, and what evidence serves both.
+    Crosswalk(CrosswalkArgs),
+    /// Say whether what single runs show held over a period, from their bundles.
+    Assess(AssessArgs),
+    /// Answer whether NIS2 binds you, as what, and what follows.
+    Scope(ScopeArgs),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -295,7 +305,9 @@ pub(crate) enum PolicyCommand {
 /// `assize frameworks`.
 #[derive(Debug, Args)]
 pub(crate) struct FrameworksArgs {
-    /// A framework to show whole: `soc2`, `nis2`. Without it, one line each.
+    /// A framework to show whole: `soc2`, `nis2`. Without it, one line each. `gaps` lists every
+    /// requirement for which no policy gives any of the forms of evidence that it needs.
+    #[arg(value_name = "ID|gaps")]
     pub(crate) id: Option<String>,
 
     /// Only requirements that no policy speaks of.

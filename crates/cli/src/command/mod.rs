@@ -6,7 +6,10 @@ use crate::args::Cli;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
+pub(crate) mod assess;
 pub(crate) mod collect;
+pub(crate) mod coverage;
+pub(crate) mod crosswalk;
 pub(crate) mod export;
 pub(crate) mod frameworks;
 pub(crate) mod init;
@@ -15,6 +18,10 @@ pub(crate) mod policy;
 mod policy_test;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod scope;
+mod scope_ask;
+mod scope_tell;
+mod table;
 pub(crate) mod verify;
 
 /// `assize completions`.
