@@ -270,7 +270,8 @@ fn text(
             writeln!(out, "  reuse    {}", reuse.as_str())?;
         }
         wrap(out, 2, "why      ", row.rationale)?;
-        if let Some(gap) = row.gap {
+        // A relation's rationale says its gap already.
+        if let Some(gap) = row.gap.filter(|_| row.level != "requirement") {
             // The gap is what NIS2 asks beyond, whichever way the row is read.
             wrap(out, 2, if row.level == "beyond" { "evidence " } else { "beyond   " }, gap)?;
         }
