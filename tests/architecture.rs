@@ -22,7 +22,7 @@ fn metadata() -> Metadata {
 
 /// Crate → the crates of the house that it may use in what it ships.
 fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let rooms: [(&str, &[&str]); 14] = [
+    let rooms: [(&str, &[&str]); 15] = [
         ("model", &[]),
         ("wire", &["model"]),
         ("collect", &["model", "wire"]),
@@ -34,12 +34,13 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("report", &["model"]),
         ("aws", &["model", "wire", "collect"]),
         ("github", &["model", "wire", "collect"]),
+        ("registers", &["model", "wire", "collect"]),
         ("runner", &["model", "wire", "collect", "evaluate", "assess", "seal", "store"]),
         (
             "cli",
             &[
                 "model", "wire", "collect", "evaluate", "assess", "seal", "sign", "store", "report", "runner", "aws",
-                "github",
+                "github", "registers",
             ],
         ),
         ("assize", &["cli"]),

@@ -1,12 +1,16 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
 mod frameworks;
+mod incident;
+mod registers;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
+pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
+pub(crate) use registers::RegistersCommand;
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
@@ -81,6 +85,12 @@ pub(crate) enum Command {
     Assess(AssessArgs),
     /// Answer whether NIS2 binds you, as what, and what follows.
     Scope(ScopeArgs),
+    /// Check registers: attested evidence in files.
+    #[command(subcommand)]
+    Registers(RegistersCommand),
+    /// Keep the register of incidents and its deadlines (NIS2 Article 23).
+    #[command(subcommand)]
+    Incident(IncidentCommand),
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -108,7 +118,8 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`.
+    /// A system to ask, instead of those in the configuration: `aws`, `github:ORGANISATION`,
+    /// `registers:DIR`.
     #[arg(long = "source", value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
 }
@@ -366,6 +377,10 @@ pub(crate) struct InitArgs {
     /// Where to write assize.toml.
     #[arg(default_value = ".")]
     pub(crate) directory: PathBuf,
+
+    /// Write a folder of registers too, each with a commented example.
+    #[arg(long)]
+    pub(crate) registers: bool,
 
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]

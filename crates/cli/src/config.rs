@@ -182,7 +182,7 @@ pub(crate) fn source_from_flag(flag: &str, connectors: &[&str]) -> Result<Source
     let (connector, rest) = flag.split_once(':').map_or((flag, None), |(c, r)| (c, Some(r)));
     let wrong = |error: String| {
         Problem::new(error)
-            .hint("write --source aws, or --source github:ORGANISATION; more settings go into assize.toml")
+            .hint("write --source aws, --source github:ORGANISATION or --source registers:DIR; more settings go into assize.toml")
     };
     if !connectors.contains(&connector) {
         return Err(wrong(format!("there is no connector {connector:?}"))
@@ -194,6 +194,9 @@ pub(crate) fn source_from_flag(flag: &str, connectors: &[&str]) -> Result<Source
             settings.insert("organization".to_owned(), Value::from(organization));
         }
         ("github", _) => return Err(wrong("--source github needs an organisation".to_owned())),
+        ("registers", Some(directory)) if !directory.is_empty() => {
+            settings.insert("directory".to_owned(), Value::from(directory));
+        }
         ("aws", Some(profile)) if !profile.is_empty() => {
             settings.insert("profile".to_owned(), Value::from(profile));
         }

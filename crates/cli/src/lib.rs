@@ -6,8 +6,10 @@ mod assets;
 mod command;
 mod config;
 mod live;
+mod incident;
 mod print;
 mod problem;
+mod register_folder;
 mod rules;
 mod seal;
 mod sources;
@@ -65,6 +67,8 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Crosswalk(args) => command::crosswalk::crosswalk(&args, screen),
         Command::Assess(args) => command::assess::assess(&args, screen),
         Command::Scope(args) => command::scope::scope(&args, screen),
+        Command::Registers(args) => command::registers::registers(&args, screen),
+        Command::Incident(args) => command::incident::incident(&args, screen),
         Command::Key(args) => command::key::key(args, screen),
         Command::Init(args) => command::init::init(&args, screen),
         Command::Completions { shell } => command::completions(shell, screen),

@@ -38,7 +38,7 @@ pub(crate) fn collect(
     };
     let (recording, collected, stats) = world::block_on(async {
         let world = World {
-            transport: transport(&config.network, &clock)?,
+            transport: wire::with_files(transport(&config.network, &clock)?, folders(&config.sources)?, clock.clone()),
             clock: clock.clone(),
             environment: world::environment(),
             progress: Some(progress(screen)),
@@ -51,6 +51,15 @@ pub(crate) fn collect(
     let throttles: u64 = sums.values().map(|s| s.throttles).sum();
     screen.note(format!("asked {requests} times ({retries} retries, {throttles} throttled)"));
     Ok((recording, collected))
+}
+
+/// The folders that may be read: those of registers that the configuration names.
+fn folders(sources: &[model::Source]) -> Result<wire::Folders, Problem> {
+    let folder = |source: &model::Source| {
+        let folder = registers::folder(source).map_err(|e| Problem::new("the registers cannot be read").because(e))?;
+        Ok((source.id.to_string(), folder.into()))
+    };
+    sources.iter().filter(|source| source.connector == registers::NAME).map(folder).collect()
 }
 
 fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {

@@ -10,7 +10,7 @@ use crate::world;
 
 /// The connectors that are built in.
 pub(crate) fn connectors() -> Vec<Box<dyn collect::Connector>> {
-    vec![Box::new(aws::Aws), Box::new(github::GitHub)]
+    vec![Box::new(aws::Aws), Box::new(github::GitHub), Box::new(registers::Registers)]
 }
 
 /// Their names.

@@ -24,6 +24,8 @@ const AS_OF: &str = "2026-01-01T00:00:00Z";
 
 struct Scene {
     subject: Resource,
+    /// The kinds that the policy reads.
+    kinds: Vec<Kind>,
     others: Vec<Resource>,
     populations: Vec<Population>,
     gaps: Vec<Gap>,
@@ -90,13 +92,14 @@ pub(crate) fn check(set: &PolicySet, loaded: &Loaded, test: &TestFile, engine: &
 fn without(scene: &Scene, need: &Need) -> Vec<(Scene, String)> {
     let copy = || Scene {
         subject: scene.subject.clone(),
+        kinds: scene.kinds.clone(),
         others: scene.others.clone(),
         populations: scene.populations.clone(),
         gaps: scene.gaps.clone(),
         as_of: scene.as_of,
     };
     let gap = |kind: &Kind, field: Option<&FieldName>| Gap {
-        source: scene.subject.source.clone(),
+        source: source_of(kind, &scene.subject),
         kind: kind.clone(),
         resource: None,
         field: field.cloned(),
@@ -128,9 +131,13 @@ fn outcome(alone: &PolicySet, scene: &Scene) -> Result<(Outcome, String), Error>
     for resource in scene.others.iter().chain([&scene.subject]) {
         resources.insert(resource)?;
     }
-    let connector = scene.subject.kind.connector().to_owned();
-    let sources =
-        [Source { id: scene.subject.source.clone(), connector, settings: BTreeMap::new(), unavailable: None }];
+    let mut sources: Vec<Source> = Vec::new();
+    for kind in scene.kinds.iter().chain([&scene.subject.kind]) {
+        let (id, connector) = (source_of(kind, &scene.subject), kind.connector().to_owned());
+        if !sources.iter().any(|source| source.id == id) {
+            sources.push(Source { id, connector, settings: BTreeMap::new(), unavailable: None });
+        }
+    }
     let (gaps, populations) = (scene.gaps.as_slice(), scene.populations.as_slice());
     let inputs = Inputs { as_of: scene.as_of, sources: &sources, resources: &resources, gaps, populations };
     let mut found = None;
@@ -157,7 +164,7 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
             let list = list.as_array().ok_or_else(|| format!("resources: {name} must be a list"))?;
             for (i, item) in list.iter().enumerate() {
                 let map = item.as_object().ok_or_else(|| format!("resources: {name} must hold objects"))?;
-                others.push(resource(map, &kind, &source, &format!("golden-{i}"))?);
+                others.push(resource(map, &kind, &source_of(&kind, &subject), &format!("golden-{i}"))?);
             }
         }
     }
@@ -169,10 +176,11 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
     kinds.sort();
     kinds.dedup();
     let whole = |kind: &Kind| {
-        let (kind, source) = (kind.clone(), source.clone());
+        let (kind, source) = (kind.clone(), source_of(kind, &subject));
         Population { kind, source, pages: 1, items: 0, independent_count: None, complete: true }
     };
-    let populations = kinds.into_iter().map(whole).collect();
+    let populations = kinds.iter().copied().map(whole).collect();
+    let kinds = kinds.into_iter().cloned().collect();
     let as_of = if test.rules.contains("run") {
         let run = rule(loaded, "run", engine)?;
         run.get("as_of").and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -181,7 +189,15 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
     };
     let as_of = as_of.parse().map_err(|_| "run must be {\"as_of\": \"<RFC 3339>\"}".to_owned())?;
     others.retain(|other| other.kind != subject.kind || other.id != subject.id);
-    Ok(Scene { subject, others, populations, gaps: Vec::new(), as_of })
+    Ok(Scene { subject, kinds, others, populations, gaps: Vec::new(), as_of })
+}
+
+/// The source that a kind is seen in: the subject's for kinds of its connector, another otherwise.
+fn source_of(kind: &Kind, subject: &Resource) -> SourceId {
+    if kind.connector() == subject.kind.connector() {
+        return subject.source.clone();
+    }
+    format!("{}-{}", subject.source, kind.connector()).parse().unwrap_or_else(|_| subject.source.clone())
 }
 
 fn rule(loaded: &Loaded, name: &str, engine: &mut Engine) -> Result<Map<String, Value>, String> {

@@ -215,15 +215,8 @@ fn needs(
         let good = match (&need, own) {
             (Need::Field(name), Some(spec)) => field(name, spec, block),
             (Need::Field(_), None) => false,
-            (Need::Other(other, name), own) => {
-                if own.is_some_and(|own| own.kind.connector() != other.connector()) {
-                    let why = format!("{other} belongs to another connector: a policy sees the kinds of one source");
-                    block.refuse(&text, why, None);
-                    continue;
-                }
-                kind(other.as_str(), catalogue, block)
-                    .is_some_and(|spec| name.as_ref().is_none_or(|name| field(name, spec, block)))
-            }
+            (Need::Other(other, name), _) => kind(other.as_str(), catalogue, block)
+                .is_some_and(|spec| name.as_ref().is_none_or(|name| field(name, spec, block))),
         };
         if good && out.contains(&need) {
             block.refuse(&text, format!("{need} is named twice in needs"), None);

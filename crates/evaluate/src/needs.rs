@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Cause, ExchangeId, FieldName, Gap, Kind, Need, Policy, Population, ResourceKey, ResourceSet, SourceId};
+use model::{
+    Cause, ExchangeId, FieldName, Gap, Kind, Need, Policy, Population, ResourceKey, ResourceSet, Source, SourceId,
+};
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 
@@ -160,6 +162,21 @@ fn unexplained(
     Gap { source, kind, resource, field, cause, permission: None, message, exchange: None }
 }
 
+/// The sources of which a policy that judges `own` in `source` sees the kind `other`: its own source
+/// for a kind of its own connector, since an account is judged by what is in it; every source of the
+/// other connector otherwise, since nothing tells which of them belongs to it.
+pub(crate) fn seen_from<'s>(
+    own: &Kind,
+    source: &'s SourceId,
+    other: &Kind,
+    sources: &'s [Source],
+) -> impl Iterator<Item = &'s SourceId> {
+    let here = own.connector() == other.connector();
+    let others: BTreeSet<&SourceId> =
+        sources.iter().filter(|s| !here && s.connector == other.connector()).map(|s| &s.id).collect();
+    here.then_some(source).into_iter().chain(others)
+}
+
 /// What a policy's needs of other kinds come to in one source.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Joined {
@@ -177,11 +194,25 @@ const MAX_JOINED_EXCHANGES: usize = 50;
 const MAX_GAPS: usize = 20;
 
 /// Looks at the needs of other kinds.
-pub(crate) fn joined(policy: &Policy, source: &SourceId, cohorts: &Cohorts<'_>) -> Result<Joined, Error> {
+pub(crate) fn joined(
+    policy: &Policy,
+    source: &SourceId,
+    sources: &[Source],
+    cohorts: &Cohorts<'_>,
+) -> Result<Joined, Error> {
     let mut out = Joined::default();
     let nothing = Cohort::default();
+    let mut seen = Vec::new();
     for need in &policy.needs {
         let Need::Other(kind, field) = need else { continue };
+        let before = seen.len();
+        seen.extend(seen_from(&policy.kind, source, kind, sources).map(|source| (kind, field, source)));
+        if seen.len() == before {
+            let message = format!("no source of {} was asked", kind.connector());
+            out.gaps.push(unexplained(source, kind, None, None, message));
+        }
+    }
+    for (kind, field, source) in seen {
         let cohort = cohorts.get(&(kind, source)).unwrap_or(&nothing);
         out.gaps.extend(cohort.incomplete(kind, source));
         for (id, row) in cohort.rows() {

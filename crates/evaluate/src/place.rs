@@ -1,5 +1,6 @@
 //! Where policies run: in this process, or in a child with limits.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -48,8 +49,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) line: &'a [u8],
 }
 
-/// Other kinds of the source at hand, as written lines.
-pub(crate) type Join<'a, 'b> = BTreeMap<&'a Kind, &'b [(&'a ResourceKey, &'a [u8])]>;
+/// Other kinds, as written lines: of the source at hand, or of all sources of another connector.
+pub(crate) type Join<'a, 'b> = BTreeMap<&'a Kind, Cow<'b, [(&'a ResourceKey, &'a [u8])]>>;
 
 /// Something that answers for policies.
 pub(crate) trait Bench {

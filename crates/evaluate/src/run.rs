@@ -5,6 +5,7 @@
 //! policy that dies is known before the first finding is given out. The second gives them out in
 //! the written order: kind, source, resource, policy.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::{
@@ -15,7 +16,7 @@ use model::{Need, Timestamp};
 use crate::Error;
 use crate::judge::{Unit, Verdict};
 use crate::needs::{self, Cohort, Cohorts, Header, Joined};
-use crate::place::{Ask, Bench, Place};
+use crate::place::{Ask, Bench, Join, Place};
 use crate::set::PolicySet;
 use crate::spool::Spool;
 
@@ -104,7 +105,7 @@ impl<'a> Court<'a> {
             for source in sources.iter().filter(|source| source.connector == kind.connector()) {
                 let mut policies = Vec::new();
                 for (i, policy) in self.policies.iter().enumerate().filter(|(_, policy)| policy.kind == *kind) {
-                    policies.push((i, *policy, needs::joined(policy, &source.id, &self.cohorts)?));
+                    policies.push((i, *policy, needs::joined(policy, &source.id, self.sources, &self.cohorts)?));
                 }
                 out.push(Session { kind, source: &source.id, policies });
             }
@@ -146,14 +147,19 @@ impl<'a> Court<'a> {
     }
 
     /// The resources of other kinds that the policies at hand read.
-    fn join(&self, session: &Session<'a>) -> BTreeMap<&'a Kind, &[(&'a ResourceKey, &'a [u8])]> {
+    fn join(&self, session: &Session<'a>) -> Join<'a, '_> {
         let mut out = BTreeMap::new();
         for (_, policy, _) in session.policies.iter().filter(|(_, _, joined)| joined.gaps.is_empty()) {
             for need in &policy.needs {
-                if let Need::Other(kind, _) = need {
-                    let cohort = self.cohorts.get(&(kind, session.source));
-                    out.insert(kind, cohort.map(|c| c.resources.as_slice()).unwrap_or_default());
+                let Need::Other(kind, _) = need else { continue };
+                let mut cohorts = needs::seen_from(session.kind, session.source, kind, self.sources)
+                    .filter_map(|source| self.cohorts.get(&(kind, source)));
+                let first = cohorts.next().map(|cohort| cohort.resources.as_slice()).unwrap_or_default();
+                let mut rows = Cow::Borrowed(first);
+                for cohort in cohorts {
+                    rows.to_mut().extend_from_slice(&cohort.resources);
                 }
+                out.insert(kind, rows);
             }
         }
         out

@@ -55,7 +55,7 @@ pub struct Selection {
     pub severity: Option<Severity>,
     /// Only policies that are evidence for one of these frameworks.
     pub frameworks: Vec<String>,
-    /// Only policies of these connectors.
+    /// Only policies that judge and need nothing but kinds of these connectors.
     pub connectors: Vec<String>,
 }
 
@@ -164,8 +164,7 @@ impl PolicySet {
             (selection.ids.is_empty() || hit(&selection.ids))
                 && !hit(&selection.except)
                 && selection.severity.is_none_or(|least| policy.severity >= least)
-                && (selection.connectors.is_empty()
-                    || selection.connectors.iter().any(|c| c == policy.kind.connector()))
+                && (selection.connectors.is_empty() || connectors(policy).all(|c| selection.connectors.iter().any(|s| s == c)))
                 && (selection.frameworks.is_empty()
                     || policy.requirements.keys().any(|f| selection.frameworks.iter().any(|w| w == f.as_str())))
         };
@@ -238,6 +237,15 @@ impl PolicySet {
             own_paths: loaded.own_paths,
         }
     }
+}
+
+/// The connectors whose kinds a policy judges or reads.
+fn connectors(policy: &Policy) -> impl Iterator<Item = &str> {
+    let others = policy.needs.iter().filter_map(|need| match need {
+        Need::Other(kind, _) => Some(kind.connector()),
+        Need::Field(_) => None,
+    });
+    std::iter::once(policy.kind.connector()).chain(others)
 }
 
 /// True if `value` may stand where `current` stood. An empty list fits every list.

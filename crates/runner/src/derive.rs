@@ -89,7 +89,8 @@ impl Judged {
 /// # Errors
 /// When a policy contradicts itself, or a file cannot be written. A policy that dies is not an
 /// error: its tally says so and its findings are unknown.
-pub fn judge(run: &Run, collected: Collected, rules: &Rules, place: &Place) -> Result<Judged, Error> {
+pub fn judge(run: &Run, mut collected: Collected, rules: &Rules, place: &Place) -> Result<Judged, Error> {
+    crate::attested::check_requirements(&mut collected, &rules.frameworks)?;
     let dir = tempfile::tempdir().map_err(|e| Error::file("write", &std::env::temp_dir(), e))?;
     write_collected(dir.path(), &collected)?;
     let inputs = Inputs {

@@ -13,6 +13,7 @@ mod recording;
 mod sealing;
 mod told;
 
+pub mod attested;
 pub mod collect;
 
 pub use compare::{Difference, Proof, reperform};

@@ -1,0 +1,163 @@
+//! Registers of written policies, of risk and of what is approved against them.
+
+use crate::shape::Of::{Any, Bool, Count, Each, One, Past, Text, Texts};
+use crate::shape::{Register, may, must, register};
+
+const LEVELS: &[&str] = &["low", "medium", "high", "critical"];
+const KEY_METHODS: &[&str] = &[
+    "generation",
+    "certificates",
+    "distribution",
+    "storage",
+    "change",
+    "compromise",
+    "revocation",
+    "recovery",
+    "backup",
+    "destruction",
+    "logging",
+    "activation",
+];
+
+pub(crate) const POLICY: &[Register] = &[
+    register(
+        "policies",
+        "policy",
+        "registers.policy.document",
+        "A written policy",
+        &[
+            must("title", Text, "Its title."),
+            must("topics", Texts, "The topics it covers: security, incident, access, cryptography."),
+            must("version", Text, "Its version."),
+            may("reviewed_at", Past, "When it was last reviewed."),
+        ],
+    ),
+    register(
+        "acknowledgements",
+        "acknowledgement",
+        "registers.policy.acknowledgement",
+        "A person's acknowledgement of a policy",
+        &[
+            must("person", Text, "The id of the person in the register of people."),
+            must("policy", Text, "The id of the policy."),
+            must("version", Text, "The version acknowledged."),
+            must("acknowledged_at", Past, "When."),
+        ],
+    ),
+    register(
+        "encryption",
+        "encryption",
+        "registers.policy.encryption",
+        "A policy on cryptography",
+        &[
+            must("algorithms", Texts, "Algorithms and key lengths that may be used."),
+            must("key_methods", Each(KEY_METHODS), "Parts of key management that it lays down (annex 9.2(c))."),
+            must("at_rest", Bool, "True if it asks for encryption at rest."),
+            must("in_transit", Bool, "True if it asks for encryption in transit."),
+            may("reviewed_at", Past, "When it was last reviewed."),
+        ],
+    ),
+    register(
+        "risk_assessments",
+        "assessment",
+        "registers.risk.assessment",
+        "A risk assessment",
+        &[
+            must("method", Text, "The method used."),
+            must("scope", Texts, "What was assessed."),
+            must("assessed_at", Past, "When."),
+            must("fraud_considered", Bool, "True if fraud was considered."),
+            must("suppliers_considered", Bool, "True if suppliers were considered."),
+            must("risks", Texts, "Ids of the risks found, in the register of risks."),
+        ],
+    ),
+    register(
+        "risks",
+        "risk",
+        "registers.risk.risk",
+        "A risk and what is done about it",
+        &[
+            must("threat", Text, "What can happen."),
+            must("likelihood", One(LEVELS), "How likely."),
+            must("impact", One(LEVELS), "How bad."),
+            must("level", One(LEVELS), "The level that follows."),
+            must("tolerated", Bool, "True if the level is within the tolerance."),
+            must("treatment", One(&["reduce", "avoid", "share", "accept"]), "What is done."),
+            must("status", One(&["open", "done"]), "Whether it is done."),
+            may("due_at", Any, "Until when it is done."),
+            may("reason", Text, "Why it is accepted, if so."),
+        ],
+    ),
+    register(
+        "exceptions",
+        "exception",
+        "registers.exception.exception",
+        "An approved exception to a policy",
+        &[
+            must("topic", Text, "What it excepts from: mfa, encryption, review, patching."),
+            must("subjects", Texts, "Whom or what exactly it excepts."),
+            must("reason", Text, "Why."),
+            may("compensation", Text, "What stands in its place."),
+        ],
+    ),
+    register(
+        "changes",
+        "change",
+        "registers.change.approval",
+        "A change to production and its approval",
+        &[
+            must("what", Text, "What was changed."),
+            must("emergency", Bool, "True if it was approved afterwards."),
+            must("tested", Bool, "True if it was tested."),
+            must("deployed_at", Past, "When it went live."),
+            may("reason", Text, "Why it was an emergency, if so."),
+            may("result", Text, "What came of it."),
+        ],
+    ),
+    register(
+        "processing",
+        "process",
+        "registers.processing.control",
+        "A process and the controls of its integrity",
+        &[
+            must("process", Text, "The process."),
+            may("specification", Text, "Where it is specified."),
+            may("input_controls", Texts, "Controls of what goes in."),
+            may("error_handling", Text, "What happens to errors."),
+            may("output_controls", Texts, "Controls of what comes out."),
+            may("storage", Text, "How what is stored stays complete and accurate."),
+            may("reviewed_at", Past, "When it was last reviewed."),
+        ],
+    ),
+    register(
+        "privacy_notices",
+        "notice",
+        "registers.privacy.notice",
+        "A privacy notice and the practice behind it",
+        &[
+            must("url", Text, "Where it is published."),
+            must("version", Text, "Its version."),
+            may("purposes", Texts, "Purposes of collecting."),
+            may("consent_recorded", Bool, "True if choice and consent are recorded."),
+            may("retention_days", Count, "How long personal data is kept."),
+            may("deletion_checked_at", Past, "When deletion was last checked."),
+            may("recipients", Texts, "Third parties that receive personal data."),
+            may("recipients_bound", Bool, "True if each recipient is bound by contract."),
+            may("reviewed_at", Past, "When it was last reviewed."),
+        ],
+    ),
+    Register {
+        stem: "privacy_requests",
+        table: "request",
+        kind: "registers.privacy.request",
+        title: "A person's request or complaint about personal data",
+        single: false,
+        fields: &[
+            must("about", One(&["access", "correction", "deletion", "complaint", "disclosures"]), "What it asks for."),
+            must("asked_at", Past, "When it came in."),
+            may("answered_at", Past, "When it was answered."),
+            may("outcome", Text, "What came of it."),
+        ],
+        derived: &[("due_at", "Until when it must be answered: one month (GDPR Art. 12(3)).")],
+    },
+];
