@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn trust_services_have_24_hours_for_the_notification() {
-        let due = of(&Course { trust_service: true, ..course("2028-02-28T08:00:00Z", Some("2028-02-29T07:00:00Z"), None) });
+        let due =
+            of(&Course { trust_service: true, ..course("2028-02-28T08:00:00Z", Some("2028-02-29T07:00:00Z"), None) });
         assert_eq!(due.notification, Some(at("2028-02-29T08:00:00Z")));
         assert_eq!(due.progress_report, Some(at("2028-03-29T07:00:00Z")));
     }

@@ -21,7 +21,8 @@ pub(crate) fn derive(register: &Register, entries: &mut [Entry]) {
         "drills" => entries.iter_mut().for_each(|entry| drill(&mut entry.fields)),
         "registration_changes" => entries.iter_mut().for_each(|entry| change(&mut entry.fields)),
         "privacy_requests" => entries.iter_mut().for_each(|entry| {
-            let due = moment(&entry.fields, "asked_at").and_then(|at| deadlines::months_after(at, deadlines::MONTHS_OF_REPORT));
+            let due = moment(&entry.fields, "asked_at")
+                .and_then(|at| deadlines::months_after(at, deadlines::MONTHS_OF_REPORT));
             put(&mut entry.fields, "due_at", due);
         }),
         _ => {}

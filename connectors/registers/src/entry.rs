@@ -270,9 +270,9 @@ fn number(value: &Value, loose: bool) -> Result<u64, String> {
 
 fn word<'w>(text: &str, words: &[&'w str]) -> Result<&'w str, String> {
     let found = words.iter().find(|word| **word == text);
-    found.copied().ok_or_else(|| {
-        format!("{text:?} is not one of {}{}", words.join(", "), hint(text, words.iter().copied()))
-    })
+    found
+        .copied()
+        .ok_or_else(|| format!("{text:?} is not one of {}{}", words.join(", "), hint(text, words.iter().copied())))
 }
 
 fn digest(text: &str) -> Result<String, String> {

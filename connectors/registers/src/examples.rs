@@ -9,7 +9,11 @@ use crate::shape::{self, Field, Of, Register};
 /// mistake.
 pub fn scaffold() -> Vec<(String, String)> {
     let files = shape::all().map(|register| {
-        let name = if register.file_each() { format!("{}/EXAMPLE.toml.txt", register.stem) } else { format!("{}.toml", register.stem) };
+        let name = if register.file_each() {
+            format!("{}/EXAMPLE.toml.txt", register.stem)
+        } else {
+            format!("{}.toml", register.stem)
+        };
         (name, text(register))
     });
     std::iter::once(("README.md".to_owned(), readme())).chain(files).collect()
@@ -20,11 +24,16 @@ fn text(register: &Register) -> String {
     // Writing to a String cannot fail.
     let _ = writeln!(out, "# {}. Judged as {}.", register.title, register.kind);
     if register.file_each() {
-        let _ = writeln!(out, "# Each has a file of its own here, named after its id: `assize incident open` makes one.");
+        let _ =
+            writeln!(out, "# Each has a file of its own here, named after its id: `assize incident open` makes one.");
     } else if register.single {
         let _ = writeln!(out, "# There is exactly one. Take the marks away and fill it in.");
     } else {
-        let _ = writeln!(out, "# One [[{}]] for each. The same columns in {}.csv do as well.", register.table, register.stem);
+        let _ = writeln!(
+            out,
+            "# One [[{}]] for each. The same columns in {}.csv do as well.",
+            register.table, register.stem
+        );
     }
     let _ = writeln!(out, "#");
     if !register.file_each() {
@@ -86,7 +95,11 @@ fn readme() -> String {
         | file | what | kind |\n| --- | --- | --- |\n"
         .to_owned();
     for register in shape::all() {
-        let name = if register.file_each() { format!("{}/<id>.toml", register.stem) } else { format!("{}.toml", register.stem) };
+        let name = if register.file_each() {
+            format!("{}/<id>.toml", register.stem)
+        } else {
+            format!("{}.toml", register.stem)
+        };
         let _ = writeln!(out, "| `{name}` | {} | `{}` |", register.title, register.kind);
     }
     out
@@ -101,7 +114,8 @@ mod tests {
         let files = scaffold();
         let now = "2026-11-24T02:00:00Z".parse().unwrap();
         for register in shape::all() {
-            let (path, text) = files.iter().find(|(path, _)| path.split(['.', '/']).next() == Some(register.stem)).unwrap();
+            let (path, text) =
+                files.iter().find(|(path, _)| path.split(['.', '/']).next() == Some(register.stem)).unwrap();
             let path = path.strip_suffix(".txt").unwrap_or(path);
             let (entries, faults) = crate::read(register, path, uncommented(text).as_bytes(), now);
             let told: Vec<String> = faults.iter().map(ToString::to_string).collect();

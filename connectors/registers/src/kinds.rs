@@ -22,9 +22,8 @@ fn measure_set() -> Option<KindSpec> {
 }
 
 fn spec(kind: &str, title: &str, fields: impl Iterator<Item = (&'static str, String)>) -> Option<KindSpec> {
-    let field = |(name, about): (&str, String)| {
-        Some(FieldSpec { name: name.parse().ok()?, about, permissions: Vec::new() })
-    };
+    let field =
+        |(name, about): (&str, String)| Some(FieldSpec { name: name.parse().ok()?, about, permissions: Vec::new() });
     Some(KindSpec {
         kind: kind.parse().ok()?,
         title: title.to_owned(),

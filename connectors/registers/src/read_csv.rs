@@ -35,9 +35,8 @@ pub(crate) fn rows(register: &Register, file: &str, text: &str) -> Rows {
         };
         let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
         let filled = columns.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-        let cells: BTreeMap<String, Cell> = filled
-            .map(|(name, cell)| (name.clone(), Cell { value: Value::Text(cell.to_owned()), line }))
-            .collect();
+        let cells: BTreeMap<String, Cell> =
+            filled.map(|(name, cell)| (name.clone(), Cell { value: Value::Text(cell.to_owned()), line })).collect();
         if cells.is_empty() {
             continue;
         }
@@ -121,7 +120,9 @@ fn line_of(error: &csv::Error) -> u32 {
 fn words(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("the row has {len} cells, the header has {expected_len}; put cells that hold the delimiter in quotes")
+            format!(
+                "the row has {len} cells, the header has {expected_len}; put cells that hold the delimiter in quotes"
+            )
         }
         _ => error.to_string(),
     }

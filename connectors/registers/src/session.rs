@@ -190,7 +190,8 @@ impl Work<'_> {
         let is = |path: &str| {
             let (name, end) = path.rsplit_once('.').unwrap_or((path, ""));
             let one = name == stem && matches!(end, "toml" | "csv");
-            let each = register.file_each() && end == "toml" && name.strip_prefix(stem).is_some_and(|r| r.starts_with('/'));
+            let each =
+                register.file_each() && end == "toml" && name.strip_prefix(stem).is_some_and(|r| r.starts_with('/'));
             one || each
         };
         self.listing.files.iter().map(|file| file.path.as_str()).filter(|path| is(path)).collect()
@@ -263,7 +264,8 @@ impl Work<'_> {
                 }
                 let Some(reply) = seen.get(&attached.path) else { continue };
                 let file = entry.fields.get("file").and_then(Value::as_str).unwrap_or_default().to_owned();
-                let fault = |message: String| Fault { file, line: attached.line, entry: Some(entry.id.clone()), message };
+                let fault =
+                    |message: String| Fault { file, line: attached.line, entry: Some(entry.id.clone()), message };
                 if reply.status != StatusCode::OK {
                     let why = String::from_utf8_lossy(&reply.body);
                     read.faults.push(fault(format!("the attachment cannot be read: {why}")));

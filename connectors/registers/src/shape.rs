@@ -102,8 +102,7 @@ pub const COMMON: [Field; 11] = [
 ];
 
 /// Fields of every entry that are worked out.
-pub const WORKED_OUT: [Derived; 2] =
-    [("file", "The file it stands in."), ("line", "The line it begins on, from 1.")];
+pub const WORKED_OUT: [Derived; 2] = [("file", "The file it stands in."), ("line", "The line it begins on, from 1.")];
 
 /// All registers.
 pub fn all() -> impl Iterator<Item = &'static Register> {

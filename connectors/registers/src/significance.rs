@@ -131,9 +131,9 @@ impl Facts<'_> {
         let Some(Users { per_mille, over }) = users else { return true };
         let Some(affected) = self.number("eu_users_affected") else { return false };
         // Either is enough: the smaller of the two limits is the one that counts.
-        let share = self.number("eu_users").is_some_and(|all| {
-            u128::from(affected) * 1000 > u128::from(all) * u128::from(per_mille)
-        });
+        let share = self
+            .number("eu_users")
+            .is_some_and(|all| u128::from(affected) * 1000 > u128::from(all) * u128::from(per_mille));
         affected > over || share
     }
 
@@ -185,9 +185,8 @@ pub fn criteria(fields: &Map<String, Value>) -> BTreeSet<&'static str> {
 /// turnover the number alone counts.
 pub fn loss(loss: Option<u64>, turnover: Option<u64>) -> bool {
     let Some(loss) = loss else { return false };
-    let share = turnover.is_some_and(|turnover| {
-        u128::from(loss) * 100 > u128::from(turnover) * u128::from(LOSS_TURNOVER_PERCENT)
-    });
+    let share = turnover
+        .is_some_and(|turnover| u128::from(loss) * 100 > u128::from(turnover) * u128::from(LOSS_TURNOVER_PERCENT));
     loss > LOSS_EUR || share
 }
 
@@ -207,15 +206,36 @@ mod tests {
             (json!({"entity_types": ["cloud"], "event": "unavailable", "duration_minutes": 30}), vec![]),
             (json!({"entity_types": ["cloud"], "event": "unavailable", "duration_minutes": 31}), vec!["ir.art7.a"]),
             (json!({"entity_types": ["trust_service"], "event": "unavailable", "duration_minutes": 20}), vec![]),
-            (json!({"entity_types": ["trust_service"], "event": "unavailable", "duration_minutes": 21}), vec!["ir.art14.a"]),
-            (json!({"entity_types": ["trust_service"], "event": "unavailable", "duration_minutes": 5, "week_minutes": 61}), vec!["ir.art14.b"]),
-            (json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 61, "eu_users": 1000, "eu_users_affected": 50}), vec![]),
-            (json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 61, "eu_users": 1000, "eu_users_affected": 51}), vec!["ir.art9.b"]),
-            (json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 60, "eu_users": 1000, "eu_users_affected": 51}), vec![]),
+            (
+                json!({"entity_types": ["trust_service"], "event": "unavailable", "duration_minutes": 21}),
+                vec!["ir.art14.a"],
+            ),
+            (
+                json!({"entity_types": ["trust_service"], "event": "unavailable", "duration_minutes": 5, "week_minutes": 61}),
+                vec!["ir.art14.b"],
+            ),
+            (
+                json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 61, "eu_users": 1000, "eu_users_affected": 50}),
+                vec![],
+            ),
+            (
+                json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 61, "eu_users": 1000, "eu_users_affected": 51}),
+                vec!["ir.art9.b"],
+            ),
+            (
+                json!({"entity_types": ["cdn"], "event": "limited", "duration_minutes": 60, "eu_users": 1000, "eu_users_affected": 51}),
+                vec![],
+            ),
             (json!({"entity_types": ["cloud"], "financial_loss_eur": 500_000}), vec![]),
             (json!({"entity_types": ["cloud"], "financial_loss_eur": 500_001}), vec!["ir.art3.1.a"]),
-            (json!({"entity_types": ["dns"], "event": "slow", "duration_minutes": 61, "average_response_ms": 10_000}), vec![]),
-            (json!({"entity_types": ["dns"], "event": "slow", "duration_minutes": 61, "average_response_ms": 10_001}), vec!["ir.art5.b"]),
+            (
+                json!({"entity_types": ["dns"], "event": "slow", "duration_minutes": 61, "average_response_ms": 10_000}),
+                vec![],
+            ),
+            (
+                json!({"entity_types": ["dns"], "event": "slow", "duration_minutes": 61, "average_response_ms": 10_001}),
+                vec!["ir.art5.b"],
+            ),
         ] {
             assert_eq!(met(facts.clone()), expected, "{facts}");
         }
@@ -223,8 +243,13 @@ mod tests {
 
     #[test]
     fn the_lower_and_the_smaller_of_two_limits_counts() {
-        assert_eq!(met(json!({"entity_types": ["msp"], "financial_loss_eur": 60_000, "turnover_eur": 1_000_000})), ["ir.art3.1.a"]);
-        assert!(met(json!({"entity_types": ["msp"], "financial_loss_eur": 50_000, "turnover_eur": 1_000_000})).is_empty());
+        assert_eq!(
+            met(json!({"entity_types": ["msp"], "financial_loss_eur": 60_000, "turnover_eur": 1_000_000})),
+            ["ir.art3.1.a"]
+        );
+        assert!(
+            met(json!({"entity_types": ["msp"], "financial_loss_eur": 50_000, "turnover_eur": 1_000_000})).is_empty()
+        );
         let large = json!({"entity_types": ["social_network"], "event": "limited", "eu_users": 100_000_000, "eu_users_affected": 1_000_001});
         assert_eq!(met(large), ["ir.art13.b"], "a million is the smaller limit there");
         let data = json!({"entity_types": ["trust_service"], "event": "data_compromised", "eu_users": 1_000_000, "eu_users_affected": 101});
@@ -236,14 +261,17 @@ mod tests {
         assert!(met(json!({"entity_types": ["cloud"], "event": "unavailable"})).is_empty());
         assert!(met(json!({"entity_types": ["cloud"], "event": "data_compromised", "malicious": null})).is_empty());
         assert!(met(json!({"entity_types": ["other"], "death": true})).is_empty(), "national rules apply");
-        assert!(met(json!({"entity_types": ["cloud"], "event": "unavailable", "duration_minutes": 90, "maintenance": true})).is_empty());
+        assert!(
+            met(
+                json!({"entity_types": ["cloud"], "event": "unavailable", "duration_minutes": 90, "maintenance": true})
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn few_wrong_domains_are_left_out_for_dns() {
-        let facts = |wrong: u64, managed: u64| {
-            json!({"entity_types": ["dns"], "event": "data_compromised", "domains_wrong": wrong, "domains_managed": managed})
-        };
+        let facts = |wrong: u64, managed: u64| json!({"entity_types": ["dns"], "event": "data_compromised", "domains_wrong": wrong, "domains_managed": managed});
         assert!(met(facts(999, 99_900)).is_empty());
         assert_eq!(met(facts(1000, 1_000_000)), ["ir.art5.c"]);
         assert_eq!(met(facts(10, 999)), ["ir.art5.c"], "more than 1 %");

@@ -20,7 +20,11 @@ const INCIDENT_FIELDS: &[Field] = &[
     may("reason", Text, "The decision in words."),
     may("malicious", Bool, "True if an unlawful or malicious act is suspected."),
     may("cross_border", Bool, "True if other Member States may be affected."),
-    may("event", One(&["unavailable", "limited", "slow", "data_compromised", "physical_access"]), "What befell the service."),
+    may(
+        "event",
+        One(&["unavailable", "limited", "slow", "data_compromised", "physical_access"]),
+        "What befell the service.",
+    ),
     may("service", Text, "The service."),
     may("duration_minutes", Count, "How long, so far."),
     may("week_minutes", Count, "Minutes unavailable within one calendar week, for trust services."),
