@@ -20,6 +20,8 @@ pub struct EvidenceType {
     pub title: String,
     /// The forms it gives; never empty.
     pub forms: BTreeSet<EvidenceForm>,
+    /// True if policies judge it to judge other registers as a whole, whose forms count then.
+    pub anchor: bool,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +46,8 @@ struct Raw {
     kind: Kind,
     title: String,
     forms: BTreeSet<EvidenceForm>,
+    #[serde(default)]
+    anchor: bool,
 }
 
 impl EvidenceType {
@@ -54,14 +58,14 @@ impl EvidenceType {
         let mut types = Vec::new();
         for raw in file.types {
             let place = Place::new(text, raw.span());
-            let Raw { kind, title, forms } = raw.into_inner();
+            let Raw { kind, title, forms, anchor } = raw.into_inner();
             if forms.is_empty() {
                 return Err(place.fault(format!("{kind} gives no form of evidence")));
             }
             if !seen.insert(kind.clone()) {
                 return Err(place.fault(format!("the kind {kind} is listed twice in this file")));
             }
-            types.push(Self { kind, title, forms });
+            types.push(Self { kind, title, forms, anchor });
         }
         Ok(types)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{EvidenceForm, FrameworkId, Kind, Policy, PolicyId, RequirementId};
+use model::{EvidenceForm, FrameworkId, Kind, Need, Policy, PolicyId, RequirementId};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -123,9 +123,22 @@ impl Frameworks {
         self.evidence.get(kind)
     }
 
-    /// The forms of evidence that a kind gives: those listed, else a setting of a live system.
-    pub fn forms_of(&self, kind: &Kind) -> BTreeSet<EvidenceForm> {
-        self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
+    /// The forms of evidence that a policy gives: those of the kind that it judges and of the kinds
+    /// that it needs beside. A kind gives what is listed for it, else it is a setting of a live system.
+    pub fn forms_of(&self, policy: &Policy) -> BTreeSet<EvidenceForm> {
+        let gives = |kind: &Kind| {
+            self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
+        };
+        let beside = policy.needs.iter().filter_map(|need| match need {
+            Need::Other(kind, _) => Some(gives(kind)),
+            Need::Field(_) => None,
+        });
+        let mut forms: BTreeSet<EvidenceForm> = beside.flatten().collect();
+        let anchor = self.evidence_type(&policy.kind).is_some_and(|one| one.anchor);
+        if forms.is_empty() || !anchor {
+            forms.extend(gives(&policy.kind));
+        }
+        forms
     }
 
     /// How a requirement stands to other frameworks. One without a row of its own takes the rows of

@@ -21,8 +21,10 @@ pub(crate) type Reason = Option<(Cause, Option<String>)>;
 #[derive(Debug, Clone)]
 pub(crate) struct Count {
     pub(crate) kind: Kind,
-    /// The forms of evidence that its kind gives.
+    /// The forms of evidence that it gives.
     pub(crate) forms: BTreeSet<EvidenceForm>,
+    /// True if people attest to what it judges, rather than a live system showing it.
+    pub(crate) attested: bool,
     pub(crate) tally: Tally,
     /// Failures that an approved waiver covers. They stay failures.
     pub(crate) waived: u64,
@@ -30,16 +32,13 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// True if people attest to what it judges, rather than a live system showing it.
-    fn attested(&self) -> bool {
-        self.forms.contains(&EvidenceForm::Document) || self.forms.contains(&EvidenceForm::Attestation)
-    }
-
-    /// True if there is evidence behind it. A live system was seen if anything was decided. A
-    /// register is evidence only where an entry holds good: a failure may be that there is none.
-    fn present(&self) -> bool {
+    /// True if there is evidence of `form` behind it. A live system was seen if anything was
+    /// decided. A register is evidence only where something holds good: a failure may be that there
+    /// is no entry.
+    fn shows(&self, form: EvidenceForm) -> bool {
         let tally = &self.tally;
-        if self.attested() { tally.pass > 0 } else { tally.pass + tally.fail + tally.not_applicable > 0 }
+        let live = form == EvidenceForm::Configuration || (form == EvidenceForm::Log && !self.attested);
+        tally.pass > 0 || (live && tally.fail + tally.not_applicable > 0)
     }
 }
 
@@ -79,7 +78,8 @@ impl<'a> Rollup<'a> {
     pub fn new(frameworks: &'a Frameworks, policies: &[Policy]) -> Self {
         let count = |policy: &Policy| Count {
             kind: policy.kind.clone(),
-            forms: frameworks.forms_of(&policy.kind),
+            forms: frameworks.forms_of(policy),
+            attested: frameworks.evidence_type(&policy.kind).is_some(),
             tally: Tally::default(),
             waived: 0,
             reasons: BTreeMap::new(),
@@ -145,12 +145,12 @@ impl<'a> Rollup<'a> {
     fn assess(&self, framework: &Framework, requirement: &Requirement, policies: &BTreeSet<PolicyId>) -> Assessment {
         let counts: Vec<(&PolicyId, &Count)> =
             policies.iter().filter_map(|policy| self.counts.get_key_value(policy)).collect();
-        let (attested, live): (Vec<_>, Vec<_>) = counts.iter().partition(|(_, count)| count.attested());
+        let (attested, live): (Vec<_>, Vec<_>) = counts.iter().partition(|(_, count)| count.attested);
         let parts = Parts { live: Part::of(live), attested: Part::of(attested) };
         let form = |&form: &EvidenceForm| {
             let giving: Vec<_> = counts.iter().copied().filter(|(_, count)| count.forms.contains(&form)).collect();
             let counts = (!giving.is_empty()).then(|| sum(&giving));
-            FormStatus { form, present: giving.iter().any(|(_, count)| count.present()), counts }
+            FormStatus { form, present: giving.iter().any(|(_, count)| count.shows(form)), counts }
         };
         let forms: Vec<FormStatus> = requirement.forms.iter().map(form).collect();
         let denied = |reason: &Reason| match reason {

@@ -235,3 +235,19 @@ fn a_register_is_evidence_only_where_an_entry_holds_good() {
         assert_eq!(attestation.present, present, "{outcome:?}");
     }
 }
+
+#[test]
+fn a_policy_gives_the_forms_of_all_that_it_looks_at() {
+    use EvidenceForm::{Attestation, Configuration, Document, Log};
+    let forms = |kind: &str, needs: &[&str]| -> Vec<EvidenceForm> {
+        let mut policy = policy("registers.people.x", kind, &[]);
+        policy.needs = needs.iter().map(|need| need.parse().unwrap()).collect();
+        built_in().forms_of(&policy).into_iter().collect()
+    };
+    assert_eq!(forms("aws.iam.user", &["credentials"]), [Configuration]);
+    assert_eq!(forms("registers.people.person", &[]), [Log, Attestation]);
+    assert_eq!(forms("registers.people.person", &["aws.iam.user/name"]), [Configuration, Log, Attestation]);
+    // The entity stands for the whole of the registers that are judged through it.
+    assert_eq!(forms("registers.organization.entity", &["roles"]), [Document]);
+    assert_eq!(forms("registers.organization.entity", &["registers.people.training/course"]), [Log, Attestation]);
+}

@@ -45,7 +45,9 @@ pub(crate) fn of_kind(collected: &Collected, kind: &str) -> Result<Vec<Resource>
 
 /// The register with this stem.
 pub(crate) fn register(stem: &str) -> Result<&'static Register, Problem> {
-    shape::all().find(|register| register.stem == stem).ok_or_else(|| Problem::new(format!("there is no register {stem}")))
+    shape::all()
+        .find(|register| register.stem == stem)
+        .ok_or_else(|| Problem::new(format!("there is no register {stem}")))
 }
 
 /// The moment that somebody wrote, or `now`.
@@ -65,7 +67,9 @@ pub(crate) fn write(folder: &Path, register: &Register, file: &str, text: &str, 
     let (_, faults) = registers::read(register, file, text.as_bytes(), (world::clock())());
     if !faults.is_empty() {
         let problem = Problem::new(format!("{} was not written: it would hold a mistake", path.display()));
-        return Err(faults.iter().fold(problem, |problem, fault| problem.cause(format!("{}/{fault}", folder.display()))));
+        return Err(faults
+            .iter()
+            .fold(problem, |problem, fault| problem.cause(format!("{}/{fault}", folder.display()))));
     }
     put(&path, text, new)?;
     Ok(path)

@@ -26,7 +26,10 @@ pub(crate) fn document(
     let mut page = Page { text: String::new(), fields };
     page.line(&format!("# {}: incident {}", names.title, escape(id)));
     page.line("");
-    page.line(&format!("Report under {}. Not sent by this program: send it through the authority's own channel.", cite(stage, names.cite, fields)));
+    page.line(&format!(
+        "Report under {}. Not sent by this program: send it through the authority's own channel.",
+        cite(stage, names.cite, fields)
+    ));
     page.line("");
     page.said("Entity", entity);
     page.said("Due", text(fields, names.due));

@@ -62,7 +62,8 @@ pub(crate) fn reports(fields: &Map<String, Value>, as_of: Timestamp, soon_hours:
             // A deadline is kept until its last moment, which the policies hold as passed.
             (Some(due), None) if due <= as_of => State::Overdue,
             (Some(due), None) => {
-                let near = registers::deadlines::hours_after(as_of, i64::from(soon_hours)).is_none_or(|near| due <= near);
+                let near =
+                    registers::deadlines::hours_after(as_of, i64::from(soon_hours)).is_none_or(|near| due <= near);
                 if near { State::Soon } else { State::Open }
             }
             (None, None) => continue,
