@@ -104,6 +104,11 @@ pub(crate) struct ScopeArgs {
     #[arg(long)]
     pub(crate) questions: bool,
 
+    /// Print the decision as an entry for `scope.toml` in the folder of registers, owned by OWNER:
+    /// there it is evidence in every bundle, and judged again from its answers.
+    #[arg(long, value_name = "OWNER")]
+    pub(crate) entry: Option<String>,
+
     /// Configuration file [default: assize.toml, if it is there].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

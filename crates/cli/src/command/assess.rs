@@ -150,7 +150,8 @@ fn text(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
         let met = format!("{} of {}", one.met, one.runs);
         writeln!(out, "  {:14} {:12} {met:>9}  {}", one.requirement.as_str(), word(one.state), one.title)?;
         if let (Some(first), Some(last)) = (one.first_not_met, one.last_not_met) {
-            writeln!(out, "  {:14} not met in {} runs, first {first}, last {last}", "", one.not_met)?;
+            let runs = if one.not_met == 1 { "run" } else { "runs" };
+            writeln!(out, "  {:14} not met in {} {runs}, first {first}, last {last}", "", one.not_met)?;
         }
     }
     writeln!(out, "\nheld: every run met it, and no time without a run was too long. Evidence, not compliance.")

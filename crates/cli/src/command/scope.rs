@@ -15,7 +15,7 @@ use crate::config::{self, point};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::rules::{all_policies, frameworks};
-use crate::{assets, sources};
+use crate::{assets, sources, world};
 
 /// The helper of the policies that decides.
 const HELPER: (&str, &str) = ("nis2_answer", "answer");
@@ -117,6 +117,11 @@ pub(crate) fn scope(args: &ScopeArgs, screen: &Screen) -> Result<Exit, Problem> 
         return Err(problem.hint("`assize scope --questions` shows what may be answered"));
     }
     let told = tell(answers, &all, law)?;
+    if let Some(owner) = &args.entry {
+        let entry = entry(&told, owner, &world::clock()().to_string())?;
+        screen.result(|out| write!(out, "{entry}"))?;
+        return Ok(Exit::Pass);
+    }
     match args.format {
         Format::Json => screen.json(&told)?,
         Format::Text => screen.result(|out| scope_tell::text(out, &told, law))?,
@@ -128,6 +133,34 @@ pub(crate) fn scope(args: &ScopeArgs, screen: &Screen) -> Result<Exit, Problem> 
         screen.note(format!("\nkeep the answers in assize.toml:\n\n[scope]\n{kept}"));
     }
     Ok(if told.decision.class == "undetermined" { Exit::Unknown } else { Exit::Pass })
+}
+
+/// The decision as an entry of the register of scope, dated `now`.
+fn entry(told: &Told, owner: &str, now: &str) -> Result<String, Problem> {
+    if told.decision.class == "undetermined" {
+        return Err(Problem::new("there is no decision to enter yet")
+            .cause(format!("these answers would decide: {}", told.decision.missing.join(", "))));
+    }
+    let wrong = |e: &dyn std::fmt::Display| Problem::new("the entry cannot be written").cause(e.to_string());
+    let mut answers = told.answers.clone();
+    // These decide nothing, and the register has no place for them.
+    (answers.group_turnover_eur, answers.member_state, answers.customers, answers.programmes) =
+        (None, None, None, None);
+    let answers = toml::to_string(&answers).map_err(|e| wrong(&e))?;
+    let day = now.split('T').next().unwrap_or(now);
+    let text = |value: &str| toml::Value::from(value).to_string();
+    let reasons = told.decision.reasons.iter().map(|reason| text(&format!("{}: {}", reason.cite, reason.why)));
+    let reasons: Vec<String> = reasons.collect();
+    let dates = ["decided_at", "effective_at", "collected_at", "received_at"].map(|name| format!("{name} = {day}\n"));
+    let types = if told.answers.entity_types.is_some() { "" } else { "entity_types = [\"other\"]\n" };
+    Ok(format!(
+        "[[decision]]\nid = {}\nowner = {}\nresult = {}\nreasons = [{}]\n{}{types}{answers}",
+        text(day),
+        text(owner),
+        text(&told.decision.class),
+        reasons.join(", "),
+        dates.concat()
+    ))
 }
 
 fn law(all: &Frameworks) -> Result<&Law, Problem> {

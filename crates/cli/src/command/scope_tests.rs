@@ -158,3 +158,18 @@ fn wrong_answers_are_named() {
         assert!(found.contains(part), "{part} in {found}");
     }
 }
+
+#[test]
+fn an_entry_for_the_register_holds_answers_and_decision() {
+    let told = told(serde_json::json!({
+        "entity_types": ["cloud"], "staff": 60, "turnover_eur": 8_000_000, "balance_eur": 5_000_000,
+        "customers": ["us_businesses"], "critical_entity": false
+    }));
+    let text = entry(&told, "legal \"office\"", "2026-11-25T03:00:00Z").unwrap();
+    let file: toml::Table = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+    let one = &file["decision"][0];
+    assert_eq!((one["result"].as_str(), one["owner"].as_str()), (Some("important"), Some("legal \"office\"")));
+    assert_eq!((one["staff"].as_integer(), one["critical_entity"].as_bool()), (Some(60), Some(false)));
+    assert!(one["reasons"][0].as_str().unwrap().starts_with("Art. 3(2): "));
+    assert!(one.get("customers").is_none(), "what decides nothing stays out");
+}
