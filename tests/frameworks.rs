@@ -113,7 +113,11 @@ fn a_bundle_says_what_its_soc_2_evidence_is_worth_for_nis2() {
     let bundle = sealed(here.path(), &private, "acme.assize.zip");
     let have = |format: &str| {
         let mut command = assize(here.path());
-        command.args(["crosswalk", "--from", "soc2", "--format", format, "--have"]).arg(&bundle).arg("--key").arg(&public);
+        command
+            .args(["crosswalk", "--from", "soc2", "--format", format, "--have"])
+            .arg(&bundle)
+            .arg("--key")
+            .arg(&public);
         command.output().unwrap()
     };
     let output = have("json");
@@ -173,7 +177,8 @@ fn scope_answers_from_configuration_flags_and_standard_input() {
     assert_eq!(json(&config)["exposure"]["fine"]["at_least_eur"], 10_000_000);
     let file = here.path().join("answers.json");
     std::fs::write(&file, r#"{"scope": {"entity_types": ["marketplace"], "staff": 260}}"#).unwrap();
-    let answers = run(here.path(), &["scope", "--answers", "answers.json", "--set", "turnover_eur=900M", "--format", "json"]);
+    let answers =
+        run(here.path(), &["scope", "--answers", "answers.json", "--set", "turnover_eur=900M", "--format", "json"]);
     expect(&answers, 0);
     assert_eq!(json(&answers)["decision"]["class"], "important");
     assert_eq!(json(&answers)["exposure"]["ceiling_eur"], 12_600_000, "1.4 % of 900 million");
@@ -209,7 +214,13 @@ fn one_bundle_shows_design_and_never_operation() {
     let report = assize(here.path()).args(["report"]).arg(&bundle).arg("--key").arg(&public).output().unwrap();
     assert!(out(&report).contains("One run shows design"), "{}", out(&report));
     let started = json(
-        &assize(here.path()).args(["report", "--format", "json"]).arg(&bundle).arg("--key").arg(&public).output().unwrap(),
+        &assize(here.path())
+            .args(["report", "--format", "json"])
+            .arg(&bundle)
+            .arg("--key")
+            .arg(&public)
+            .output()
+            .unwrap(),
     )["run"]["started_at"]
         .as_str()
         .unwrap()

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use assess::scope::Exposure;
 use assess::{Frameworks, Law};
 
 use crate::command::scope::{Decision, Expected, Told};
@@ -117,30 +118,7 @@ fn lines(told: &Told, law: &Law) -> Vec<(&'static str, String)> {
         lines.push(("2024/2690", format!("Implementing Regulation (EU) 2024/2690 {regulation}")));
     }
     lines.extend(duties(decision, law).map(|text| ("duty", text)));
-    if let Some(exposure) = exposure {
-        let (supervision, fine) = (&exposure.supervision, &exposure.fine);
-        lines.push((
-            "supervised",
-            format!("{}: {}. Natural persons: {}", supervision.cite, supervision.regime, supervision.natural_persons),
-        ));
-        let here = match exposure.turnover_eur {
-            Some(turnover) => {
-                format!("at a turnover of EUR {} at least EUR {}", grouped(turnover), grouped(exposure.ceiling_eur))
-            }
-            None => "the turnover was not said".to_owned(),
-        };
-        lines.push((
-            "fines",
-            format!(
-                "{}: for infringing Article 21 or 23 national law must allow a maximum of at least EUR {} or {} % of {}, whichever is higher: {here}",
-                fine.cite,
-                grouped(fine.at_least_eur),
-                per_cent(fine.turnover_permille),
-                fine.turnover_of
-            ),
-        ));
-        lines.extend(fine.notes.iter().map(|note| ("", note.clone())));
-    }
+    lines.extend(exposure.iter().flat_map(exposed));
     lines.extend(decision.notes.iter().map(|note| ("note", format!("{}: {}", note.cite, note.text))));
     let market = |name: &str, one: &Expected| {
         let verb = match one.expected.as_str() {
@@ -154,6 +132,34 @@ fn lines(told: &Told, law: &Law) -> Vec<(&'static str, String)> {
     lines.push(("", market("ISO/IEC 27001", &decision.market.iso27001)));
     lines.push(("situation", situation(&decision.situation).to_owned()));
     lines.extend(next.iter().enumerate().map(|(at, text)| (if at == 0 { "next" } else { "" }, text.clone())));
+    lines
+}
+
+/// Supervision and fines.
+fn exposed(exposure: &Exposure) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    let (supervision, fine) = (&exposure.supervision, &exposure.fine);
+    lines.push((
+        "supervised",
+        format!("{}: {}. Natural persons: {}", supervision.cite, supervision.regime, supervision.natural_persons),
+    ));
+    let here = match exposure.turnover_eur {
+        Some(turnover) => {
+            format!("at a turnover of EUR {} at least EUR {}", grouped(turnover), grouped(exposure.ceiling_eur))
+        }
+        None => "the turnover was not said".to_owned(),
+    };
+    lines.push((
+        "fines",
+        format!(
+            "{}: for infringing Article 21 or 23 national law must allow a maximum of at least EUR {} or {} % of {}, whichever is higher: {here}",
+            fine.cite,
+            grouped(fine.at_least_eur),
+            per_cent(fine.turnover_permille),
+            fine.turnover_of
+        ),
+    ));
+    lines.extend(fine.notes.iter().map(|note| ("", note.clone())));
     lines
 }
 
