@@ -76,6 +76,8 @@ pub struct Exposure {
     pub fine: Fine,
     /// The turnover that the ceiling below was worked out from, in euros.
     pub turnover_eur: Option<u64>,
+    /// True if that is the turnover of the undertaking, as the rule asks, and not the entity's own.
+    pub of_undertaking: bool,
     /// National law must allow fines up to at least this, in euros; without a turnover the sum alone.
     pub ceiling_eur: u64,
 }
@@ -124,7 +126,9 @@ impl Answers {
         let (supervision, fine) = law.exposure(class)?;
         let turnover_eur = self.group_turnover_eur.or(self.turnover_eur);
         let ceiling_eur = fine.ceiling(turnover_eur.unwrap_or_default());
-        Some(Exposure { supervision: supervision.clone(), fine: fine.clone(), turnover_eur, ceiling_eur })
+        let of_undertaking = self.group_turnover_eur.is_some();
+        let (supervision, fine) = (supervision.clone(), fine.clone());
+        Some(Exposure { supervision, fine, turnover_eur, of_undertaking, ceiling_eur })
     }
 }
 

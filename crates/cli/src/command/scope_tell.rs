@@ -145,7 +145,12 @@ fn exposed(exposure: &Exposure) -> Vec<(&'static str, String)> {
     ));
     let here = match exposure.turnover_eur {
         Some(turnover) => {
-            format!("at a turnover of EUR {} at least EUR {}", grouped(turnover), grouped(exposure.ceiling_eur))
+            let whose = if exposure.of_undertaking {
+                "at"
+            } else {
+                "that of the undertaking was not said; at the entity's own"
+            };
+            format!("{whose} EUR {} at least EUR {}", grouped(turnover), grouped(exposure.ceiling_eur))
         }
         None => "the turnover was not said".to_owned(),
     };
