@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::args::Format;
-use crate::command::table::wrap;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
@@ -157,7 +156,7 @@ pub(super) fn questions(law: &Law, format: Format, screen: &Screen) -> Result<()
         )?;
         for q in &QUESTIONS {
             writeln!(out)?;
-            wrap(out, 0, "# ", q.ask)?;
+            writeln!(out, "# {}", q.ask)?;
             for (id, title) in choices(q.name, law) {
                 writeln!(out, "{}", format!("#   {id:46} {title}").trim_end())?;
             }
