@@ -15,7 +15,21 @@ fn help_tells_exit_codes_and_examples() {
     for part in ["Exit codes:", "130", "assize run --fixtures acme", "verify", "completions"] {
         assert!(out(&help).contains(part), "help lacks {part:?}");
     }
-    for command in ["run", "collect", "evaluate", "verify", "report", "policy", "frameworks", "key", "record", "init"] {
+    for command in [
+        "run",
+        "collect",
+        "evaluate",
+        "verify",
+        "report",
+        "policy",
+        "frameworks",
+        "key",
+        "record",
+        "init",
+        "crosswalk",
+        "scope",
+        "assess",
+    ] {
         expect(&run(here.path(), &[command, "--help"]), 0);
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::{FrameworkId, RequirementId};
-use serde::Deserialize;
+use model::{FrameworkId, Kind, PolicyId, RequirementId};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::Error;
@@ -26,6 +26,38 @@ pub struct Crosswalk {
     pub relations: Vec<Relation>,
     /// What the source asks beyond the target.
     pub beyond: Vec<Beyond>,
+    /// The crosswalk by theme, each from end to end.
+    pub themes: Vec<Theme>,
+}
+
+/// A theme that both frameworks speak of, with what proves it on this program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// Its id, as the command line names it.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// The framework read from.
+    pub source: FrameworkId,
+    /// The requirements read from.
+    pub requirements: Vec<RequirementId>,
+    /// The framework read to.
+    pub target: FrameworkId,
+    /// The requirements read to, taken together.
+    pub targets: Vec<RequirementId>,
+    /// The relation.
+    pub relation: RelationKind,
+    /// How much evidence for the targets serves the requirements.
+    pub reuse: Reuse,
+    /// Why.
+    pub rationale: String,
+    /// What the requirements ask beyond the targets.
+    pub gap: String,
+    /// Policies that judge live systems.
+    pub policies: Vec<PolicyId>,
+    /// Kinds of attested evidence.
+    pub evidence: Vec<Kind>,
 }
 
 /// What a row rests on.
@@ -59,11 +91,13 @@ pub struct Relation {
     pub basis: String,
     /// Why.
     pub rationale: String,
+    /// What the source asks beyond the targets.
+    pub gap: Option<String>,
     pub(crate) place: Place,
 }
 
 /// A set relation, named from the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// The same demand in other words.
@@ -79,7 +113,7 @@ pub enum RelationKind {
 }
 
 /// How much of the evidence for the targets serves the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reuse {
     /// Nothing serves.
@@ -93,7 +127,7 @@ pub enum Reuse {
 }
 
 /// Something that the source asks and the target does not.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Beyond {
     /// What it is.
@@ -122,6 +156,8 @@ struct File {
     relation: Vec<Spanned<Row>>,
     #[serde(default)]
     beyond: Vec<Spanned<Beyond>>,
+    #[serde(default, rename = "theme")]
+    themes: Vec<Spanned<Theme>>,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +179,7 @@ struct Row {
     reuse: Option<Reuse>,
     basis: String,
     rationale: String,
+    gap: Option<String>,
 }
 
 /// An id that a crosswalk names, and where.
@@ -152,16 +189,17 @@ pub(crate) struct Cited<'a> {
     pub(crate) place: &'a Place,
 }
 
-/// A crosswalk and the places of its `beyond` tables.
+/// A crosswalk and the places of its `beyond` and `theme` tables.
 pub(crate) struct Located {
     pub(crate) crosswalk: Crosswalk,
     places: Vec<Place>,
+    theme_places: Vec<Place>,
 }
 
 impl Located {
     /// Reads a crosswalk; whether its ids exist is for the collection to check.
     pub(crate) fn read(text: &Arc<Text>) -> Result<Self, Error> {
-        let File { crosswalk: head, basis, relation, beyond } = text.parse()?;
+        let File { crosswalk: head, basis, relation, beyond, themes } = text.parse()?;
         let known: BTreeSet<&str> = basis.iter().map(|basis| basis.id.as_str()).collect();
         let mut relations = Vec::new();
         for row in relation {
@@ -170,8 +208,17 @@ impl Located {
         }
         let places = beyond.iter().map(|item| Place::new(text, item.span())).collect();
         let beyond = beyond.into_iter().map(Spanned::into_inner).collect();
+        let theme_places: Vec<Place> = themes.iter().map(|item| Place::new(text, item.span())).collect();
+        let themes: Vec<Theme> = themes.into_iter().map(Spanned::into_inner).collect();
+        let mut ids = BTreeSet::new();
+        for (theme, place) in themes.iter().zip(&theme_places) {
+            if !ids.insert(theme.id.as_str()) {
+                return Err(place.fault(format!("the theme {} is used twice in this file", theme.id)));
+            }
+        }
         let Head { id, title, method } = head;
-        Ok(Self { crosswalk: Crosswalk { id, title, method, bases: basis, relations, beyond }, places })
+        let crosswalk = Crosswalk { id, title, method, bases: basis, relations, beyond, themes };
+        Ok(Self { crosswalk, places, theme_places })
     }
 
     /// Every id that it names.
@@ -188,7 +235,47 @@ impl Located {
                 .map(move |id| of(&item.source, id))
                 .chain(item.nearest.iter().map(move |id| of(&item.target, id)))
         });
-        rows.chain(beyond)
+        let themes = self.crosswalk.themes.iter().zip(&self.theme_places).flat_map(|(theme, place)| {
+            let of = move |framework, requirement| Cited { framework, requirement, place };
+            let sources = theme.requirements.iter().map(move |id| of(&theme.source, id));
+            sources.chain(theme.targets.iter().map(move |id| of(&theme.target, id)))
+        });
+        rows.chain(beyond).chain(themes)
+    }
+}
+
+impl RelationKind {
+    /// The word used in files and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Subset => "subset",
+            Self::Superset => "superset",
+            Self::Intersects => "intersects",
+            Self::None => "none",
+        }
+    }
+
+    /// The relation read from the other side, where that side is a single requirement.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Subset => Self::Superset,
+            Self::Superset => Self::Subset,
+            other => other,
+        }
+    }
+}
+
+impl Reuse {
+    /// The word used in files and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
     }
 }
 
@@ -203,7 +290,7 @@ impl Row {
         if self.targets.is_empty() != (self.relation == RelationKind::None) {
             return Err(place.fault("a relation names targets, unless it is \"none\""));
         }
-        let Self { source, requirement, target, targets, relation, reuse, basis, rationale } = self;
-        Ok(Relation { source, requirement, target, targets, relation, reuse, basis, rationale, place })
+        let Self { source, requirement, target, targets, relation, reuse, basis, rationale, gap } = self;
+        Ok(Relation { source, requirement, target, targets, relation, reuse, basis, rationale, gap, place })
     }
 }

@@ -1,21 +1,25 @@
 //! All frameworks and crosswalks of a run, from built-in files and the customer's own.
 //! Later files extend or replace what earlier ones say; no file is ever skipped in silence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{FrameworkId, Policy, PolicyId, RequirementId};
+use model::{EvidenceForm, FrameworkId, Kind, Need, Policy, PolicyId, RequirementId};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::crosswalk::{Crosswalk, Located, Relation};
 use crate::error::{Text, hint, nearest};
+use crate::evidence::EvidenceType;
+use crate::law::{Law, LocatedLaw};
 use crate::{Error, Framework};
 
 /// Frameworks by id, and crosswalks by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frameworks {
-    frameworks: BTreeMap<FrameworkId, Framework>,
+    by_id: BTreeMap<FrameworkId, Framework>,
     crosswalks: BTreeMap<String, Crosswalk>,
+    laws: BTreeMap<FrameworkId, Law>,
+    evidence: BTreeMap<Kind, EvidenceType>,
 }
 
 /// A requirement that a policy cites and that no framework has.
@@ -33,10 +37,12 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// Tells a crosswalk from a framework by its head.
+/// Tells the four sorts of file by their heads.
 #[derive(Deserialize)]
 struct Probe {
     crosswalk: Option<IgnoredAny>,
+    law: Option<IgnoredAny>,
+    evidence: Option<IgnoredAny>,
 }
 
 impl Frameworks {
@@ -48,21 +54,37 @@ impl Frameworks {
     pub fn read<N: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (N, T)>) -> Result<Self, Error> {
         let mut all = Self::default();
         let mut crosswalks = BTreeMap::new();
+        let mut laws = BTreeMap::new();
         for (name, text) in files {
             let text = Text::new(name.as_ref(), text.as_ref())?;
-            if text.parse::<Probe>()?.crosswalk.is_some() {
+            let probe: Probe = text.parse()?;
+            if probe.crosswalk.is_some() {
                 let located = Located::read(&text)?;
                 crosswalks.insert(located.crosswalk.id.clone(), located);
                 continue;
             }
+            if probe.law.is_some() {
+                let located = LocatedLaw::read(&text)?;
+                laws.insert(located.law.law.framework.clone(), located);
+                continue;
+            }
+            if probe.evidence.is_some() {
+                let types = EvidenceType::read(&text)?;
+                all.evidence.extend(types.into_iter().map(|one| (one.kind.clone(), one)));
+                continue;
+            }
             let framework = Framework::read(&text)?;
-            match all.frameworks.get_mut(&framework.id) {
+            match all.by_id.get_mut(&framework.id) {
                 Some(earlier) => earlier.extend(framework),
-                None => drop(all.frameworks.insert(framework.id.clone(), framework)),
+                None => drop(all.by_id.insert(framework.id.clone(), framework)),
             }
         }
-        for framework in all.frameworks.values() {
+        for framework in all.by_id.values() {
             framework.link()?;
+        }
+        for (id, located) in laws {
+            located.link(all.by_id.get(&id))?;
+            all.laws.insert(id, located.law);
         }
         for (id, located) in crosswalks {
             all.link(&located)?;
@@ -73,17 +95,50 @@ impl Frameworks {
 
     /// The frameworks, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Framework> {
-        self.frameworks.values()
+        self.by_id.values()
     }
 
     /// The framework called `id`.
     pub fn get(&self, id: &FrameworkId) -> Option<&Framework> {
-        self.frameworks.get(id)
+        self.by_id.get(id)
     }
 
     /// The crosswalks, by id.
     pub fn crosswalks(&self) -> impl Iterator<Item = &Crosswalk> {
         self.crosswalks.values()
+    }
+
+    /// What a framework counts, if it is a law with numbers.
+    pub fn law(&self, framework: &FrameworkId) -> Option<&Law> {
+        self.laws.get(framework)
+    }
+
+    /// The listed evidence types, by kind.
+    pub fn evidence(&self) -> impl Iterator<Item = &EvidenceType> {
+        self.evidence.values()
+    }
+
+    /// The evidence type of a kind, if it is listed.
+    pub fn evidence_type(&self, kind: &Kind) -> Option<&EvidenceType> {
+        self.evidence.get(kind)
+    }
+
+    /// The forms of evidence that a policy gives: those of the kind that it judges and of the kinds
+    /// that it needs beside. A kind gives what is listed for it, else it is a setting of a live system.
+    pub fn forms_of(&self, policy: &Policy) -> BTreeSet<EvidenceForm> {
+        let gives = |kind: &Kind| {
+            self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
+        };
+        let beside = policy.needs.iter().filter_map(|need| match need {
+            Need::Other(kind, _) => Some(gives(kind)),
+            Need::Field(_) => None,
+        });
+        let mut forms: BTreeSet<EvidenceForm> = beside.flatten().collect();
+        let anchor = self.evidence_type(&policy.kind).is_some_and(|one| one.anchor);
+        if forms.is_empty() || !anchor {
+            forms.extend(gives(&policy.kind));
+        }
+        forms
     }
 
     /// How a requirement stands to other frameworks. One without a row of its own takes the rows of
@@ -128,7 +183,7 @@ impl Frameworks {
     }
 
     fn no_framework(&self, policy: &Policy, framework: &FrameworkId) -> Diagnostic {
-        let suggestion = nearest(framework.as_str(), self.frameworks.keys().map(FrameworkId::as_str));
+        let suggestion = nearest(framework.as_str(), self.by_id.keys().map(FrameworkId::as_str));
         let message = format!(
             "policy {} cites the framework {framework}, which is not known{}",
             policy.id,

@@ -21,10 +21,46 @@ pub(crate) type Reason = Option<(Cause, Option<String>)>;
 #[derive(Debug, Clone)]
 pub(crate) struct Count {
     pub(crate) kind: Kind,
+    /// The forms of evidence that it gives.
+    pub(crate) forms: BTreeSet<EvidenceForm>,
+    /// True if people attest to what it judges, rather than a live system showing it.
+    pub(crate) attested: bool,
     pub(crate) tally: Tally,
     /// Failures that an approved waiver covers. They stay failures.
     pub(crate) waived: u64,
     pub(crate) reasons: BTreeMap<Reason, u64>,
+}
+
+impl Count {
+    /// True if there is evidence of `form` behind it. A live system was seen if anything was
+    /// decided. A register is evidence only where something holds good: a failure may be that there
+    /// is no entry.
+    fn shows(&self, form: EvidenceForm) -> bool {
+        let tally = &self.tally;
+        let live = form == EvidenceForm::Configuration || (form == EvidenceForm::Log && !self.attested);
+        tally.pass > 0 || (live && tally.fail + tally.not_applicable > 0)
+    }
+}
+
+/// The policies of one part of a requirement and what they add up to.
+pub(crate) struct Part<'c> {
+    pub(crate) counts: Vec<(&'c PolicyId, &'c Count)>,
+    pub(crate) total: Counts,
+    pub(crate) state: Technical,
+}
+
+/// What live systems show, apart from what people attest to.
+pub(crate) struct Parts<'c> {
+    pub(crate) live: Part<'c>,
+    pub(crate) attested: Part<'c>,
+}
+
+impl<'c> Part<'c> {
+    fn of(counts: Vec<(&'c PolicyId, &'c Count)>) -> Self {
+        let total = sum(&counts);
+        let state = technical(&counts, &total);
+        Self { counts, total, state }
+    }
 }
 
 /// Counts findings and says at the end what they are evidence for. Its size depends on the number
@@ -42,6 +78,8 @@ impl<'a> Rollup<'a> {
     pub fn new(frameworks: &'a Frameworks, policies: &[Policy]) -> Self {
         let count = |policy: &Policy| Count {
             kind: policy.kind.clone(),
+            forms: frameworks.forms_of(policy),
+            attested: frameworks.evidence_type(&policy.kind).is_some(),
             tally: Tally::default(),
             waived: 0,
             reasons: BTreeMap::new(),
@@ -107,15 +145,14 @@ impl<'a> Rollup<'a> {
     fn assess(&self, framework: &Framework, requirement: &Requirement, policies: &BTreeSet<PolicyId>) -> Assessment {
         let counts: Vec<(&PolicyId, &Count)> =
             policies.iter().filter_map(|policy| self.counts.get_key_value(policy)).collect();
-        let total = sum(&counts);
-        let technical = technical(&counts, &total);
-        let seen = total.pass + total.fail + total.not_applicable > 0;
-        // Registers of logs, documents and attestations are not read yet: those forms are absent.
-        let forms: Vec<FormStatus> = requirement
-            .forms
-            .iter()
-            .map(|&form| FormStatus { form, present: form == EvidenceForm::Configuration && seen })
-            .collect();
+        let (attested, live): (Vec<_>, Vec<_>) = counts.iter().partition(|(_, count)| count.attested);
+        let parts = Parts { live: Part::of(live), attested: Part::of(attested) };
+        let form = |&form: &EvidenceForm| {
+            let giving: Vec<_> = counts.iter().copied().filter(|(_, count)| count.forms.contains(&form)).collect();
+            let counts = (!giving.is_empty()).then(|| sum(&giving));
+            FormStatus { form, present: giving.iter().any(|(_, count)| count.shows(form)), counts }
+        };
+        let forms: Vec<FormStatus> = requirement.forms.iter().map(form).collect();
         let denied = |reason: &Reason| match reason {
             Some((Cause::Denied, permission)) => permission.clone(),
             _ => None,
@@ -124,12 +161,13 @@ impl<'a> Rollup<'a> {
             framework: framework.id.clone(),
             requirement: requirement.id.clone(),
             title: requirement.title.clone(),
-            technical,
-            statement: statement::write(requirement, technical, &forms, &counts, &total),
+            technical: parts.live.state,
+            attested: parts.attested.state,
+            statement: statement::write(requirement, &forms, &parts),
             forms,
             policies: policies.clone(),
             missing_permissions: counts.iter().flat_map(|(_, count)| count.reasons.keys().filter_map(denied)).collect(),
-            counts: total,
+            counts: sum(&counts),
         }
     }
 }

@@ -6,27 +6,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Cause, Counts, EvidenceForm, FormStatus, PolicyId, Technical};
 
 use crate::framework::Requirement;
-use crate::rollup::{Count, Reason};
+use crate::rollup::{Count, Part, Parts, Reason};
 
 /// Writes the statement.
-pub(crate) fn write(
-    requirement: &Requirement,
-    technical: Technical,
-    forms: &[FormStatus],
-    counts: &[(&PolicyId, &Count)],
-    total: &Counts,
-) -> String {
-    let verdict = match technical {
-        Technical::NoEvidence if forms.is_empty() => return "Asks for no evidence.".to_owned(),
-        Technical::NoEvidence => "no selected policy speaks of it".to_owned(),
-        Technical::NotApplicable => format!("technical part not applicable: {}", tell(counts, total)),
-        Technical::Met => format!("technical part met: {}", tell(counts, total)),
-        Technical::NotMet => format!("technical part not met: {}", tell(counts, total)),
-        Technical::Unknown => format!("technical part not decided: {}", tell(counts, total)),
-    };
+pub(crate) fn write(requirement: &Requirement, forms: &[FormStatus], parts: &Parts<'_>) -> String {
+    let silent = parts.live.counts.is_empty() && parts.attested.counts.is_empty();
+    if silent && forms.is_empty() {
+        return "Asks for no evidence.".to_owned();
+    }
     let present = forms.iter().filter(|form| form.present).count();
-    let open = if present == 0 && technical == Technical::NoEvidence { "No evidence for" } else { "Evidence for" };
-    format!("{open} {}: {}, {verdict}.", requirement.cite, tell_forms(forms, present))
+    let open = if silent { "No evidence for" } else { "Evidence for" };
+    let told = [part("technical", &parts.live), part("attested", &parts.attested)].into_iter().flatten();
+    let told: Vec<String> = told.collect();
+    let told = if silent { "no selected policy speaks of it".to_owned() } else { told.join("; ") };
+    format!("{open} {}: {}, {told}.", requirement.cite, tell_forms(forms, present))
+}
+
+/// One part, if a policy speaks of it.
+fn part(name: &str, part: &Part<'_>) -> Option<String> {
+    let state = match part.state {
+        Technical::NoEvidence => return None,
+        Technical::NotApplicable => "not applicable",
+        Technical::Met => "met",
+        Technical::NotMet => "not met",
+        Technical::Unknown => "not decided",
+    };
+    Some(format!("{name} part {state}: {}", tell(&part.counts, &part.total)))
 }
 
 fn tell_forms(forms: &[FormStatus], present: usize) -> String {
@@ -127,7 +132,8 @@ fn plural(noun: &str, n: u64) -> String {
     }
 }
 
-fn word(form: EvidenceForm) -> &'static str {
+/// The word for a form.
+pub(crate) fn word(form: EvidenceForm) -> &'static str {
     match form {
         EvidenceForm::Configuration => "configuration",
         EvidenceForm::Log => "log",

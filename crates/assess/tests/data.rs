@@ -18,6 +18,11 @@ fn ids(framework: &Framework, kind: RequirementKind, prefix: &str) -> BTreeSet<S
     chosen.map(|r| r.id.to_string()).collect()
 }
 
+/// True for points of the annex; `ir.art3.1.a` is an article of the regulation itself.
+fn annex(id: &str) -> bool {
+    id.starts_with("ir.") && !id.starts_with("ir.art")
+}
+
 #[test]
 fn soc2_has_its_61_criteria() {
     let soc2 = framework("soc2");
@@ -71,7 +76,7 @@ fn nis2_has_the_articles_that_bind_an_entity() {
 #[test]
 fn nis2_has_the_whole_annex() {
     let nis2 = framework("nis2");
-    assert_eq!(nis2.requirements.iter().filter(|r| r.id.as_str().starts_with("ir.")).count(), 436);
+    assert_eq!(nis2.requirements.iter().filter(|r| annex(r.id.as_str())).count(), 436);
     for section in 1..=13 {
         assert!(nis2.get(&format!("ir.{section}").parse().unwrap()).is_some(), "section {section}");
     }
@@ -152,7 +157,7 @@ fn every_duty_of_an_entity_needs_some_form_and_its_parent_needs_it_too() {
 fn every_annex_point_leads_up_to_an_article() {
     let nis2 = framework("nis2");
     // The heading of section 13 stands over three articles; its parts count for one each.
-    let above = nis2.requirements.iter().filter(|r| r.id.as_str().starts_with("ir.") && r.id.as_str() != "ir.13");
+    let above = nis2.requirements.iter().filter(|r| annex(r.id.as_str()) && r.id.as_str() != "ir.13");
     for requirement in above {
         let up = nis2.with_ancestors(&requirement.id);
         assert!(up.iter().any(|id| id.as_str().starts_with("art.21.2.")), "{}", requirement.id);
@@ -207,5 +212,59 @@ fn configuration_alone_is_never_all_of_article_21() {
     for letter in 'a'..='j' {
         let point = nis2.get(&format!("art.21.2.{letter}").parse().unwrap()).unwrap();
         assert!(point.forms.contains(&EvidenceForm::Document), "{letter}");
+    }
+}
+
+#[test]
+fn each_of_the_ten_themes_has_policies_and_attested_evidence() {
+    let all = built_in();
+    let crosswalk = all.crosswalks().next().unwrap();
+    let ids: Vec<&str> = crosswalk.themes.iter().map(|theme| theme.id.as_str()).collect();
+    let ten = [
+        "risk_analysis",
+        "incident_handling",
+        "business_continuity",
+        "access_control",
+        "cryptography",
+        "network_security",
+        "vulnerability_management",
+        "supply_chain",
+        "human_resources",
+        "mfa",
+    ];
+    assert_eq!(ids, ten);
+    for theme in &crosswalk.themes {
+        let policies: BTreeSet<_> = theme.policies.iter().collect();
+        assert!(policies.len() >= 2 && policies.len() == theme.policies.len(), "{}: {policies:?}", theme.id);
+        assert!(!theme.evidence.is_empty(), "{}", theme.id);
+        assert!(!theme.rationale.is_empty() && !theme.gap.is_empty(), "{}", theme.id);
+        for kind in &theme.evidence {
+            let listed = all.evidence_type(kind).unwrap_or_else(|| panic!("{}: {kind} is not listed", theme.id));
+            let attested = [EvidenceForm::Document, EvidenceForm::Attestation];
+            assert!(attested.iter().any(|form| listed.forms.contains(form)), "{kind} is not attested");
+        }
+    }
+}
+
+#[test]
+fn the_seed_criteria_are_in_each_theme() {
+    let crosswalk = built_in().crosswalks().next().unwrap();
+    let seed: [(&str, &str, &[&str]); 10] = [
+        ("risk_analysis", "art.21.2.a", &["CC3.1", "CC3.2", "CC3.3", "CC3.4", "CC5.1", "CC5.2", "CC5.3"]),
+        ("incident_handling", "art.21.2.b", &["CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5"]),
+        ("business_continuity", "art.21.2.c", &["A1.1", "A1.2", "A1.3", "CC7.5"]),
+        ("access_control", "art.21.2.i", &["CC6.1", "CC6.2", "CC6.3", "CC6.4", "CC6.5", "CC6.6", "CC6.7", "CC6.8"]),
+        ("cryptography", "art.21.2.h", &["CC6.1"]),
+        ("network_security", "art.21.2.e", &["CC6.6", "CC6.7"]),
+        ("vulnerability_management", "art.21.2.e", &["CC7.1"]),
+        ("supply_chain", "art.21.2.d", &["CC9.2"]),
+        ("human_resources", "art.21.2.i", &["CC1.4", "CC1.5"]),
+        ("mfa", "art.21.2.j", &["CC6.1", "CC6.6"]),
+    ];
+    for (id, article, criteria) in seed {
+        let theme = crosswalk.themes.iter().find(|theme| theme.id == id).unwrap();
+        assert!(theme.requirements.iter().any(|r| r.as_str() == article), "{id}");
+        let targets: BTreeSet<&str> = theme.targets.iter().map(RequirementId::as_str).collect();
+        assert!(criteria.iter().all(|c| targets.contains(c)), "{id}: {targets:?}");
     }
 }

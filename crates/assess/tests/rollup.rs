@@ -183,3 +183,71 @@ proptest! {
         prop_assert!(top.technical != Technical::Met || spotless);
     }
 }
+
+fn register() -> Policy {
+    policy("registers.people.trained", "registers.people.training", &[("nis2", &["art.20.2"]), ("soc2", &["CC6.3"])])
+}
+
+#[test]
+fn what_people_attest_to_is_apart_from_what_systems_show() {
+    let (live, register) = (policy("aws.iam.least", "aws.iam.user", &[("soc2", &["CC6.3"])]), register());
+    let findings = [
+        finding(&live, "a", Outcome::Pass),
+        finding(&live, "b", Outcome::Fail),
+        finding(&register, "c", Outcome::Pass),
+    ];
+    let all = assess(built_in(), &[live, register], &findings).unwrap();
+    let both = of(&all, "soc2", "CC6.3");
+    assert_eq!((both.technical, both.attested), (Technical::NotMet, Technical::Met));
+    assert_eq!((both.counts.pass, both.counts.fail), (2, 1));
+    assert_eq!(
+        both.statement,
+        "Evidence for CC6.3: 2 of 3 forms present (missing: document), technical part not met: 1 of 2 users passes, \
+         1 fails; attested part met: 1 of 1 training passes."
+    );
+    let share = |form: EvidenceForm| {
+        let counts = both.forms.iter().find(|f| f.form == form).unwrap().counts.as_ref()?;
+        Some((counts.pass, counts.pass + counts.fail + counts.unknown))
+    };
+    assert_eq!(share(EvidenceForm::Configuration), Some((1, 2)));
+    assert_eq!(share(EvidenceForm::Attestation), Some((1, 1)));
+    assert_eq!(share(EvidenceForm::Document), None, "a training record is no document");
+    let board = of(&all, "nis2", "art.20.2");
+    assert_eq!((board.technical, board.attested), (Technical::NoEvidence, Technical::Met));
+    assert!(!board.statement.contains("technical"), "{}", board.statement);
+}
+
+#[test]
+fn a_register_is_evidence_only_where_an_entry_holds_good() {
+    let register = register();
+    for (outcome, present) in [
+        (Some(Outcome::Pass), true),
+        // A failure may say that there is no entry, and an empty register gives "not applicable".
+        (Some(Outcome::Fail), false),
+        (Some(Outcome::NotApplicable), false),
+        (Some(Outcome::Unknown), false),
+        (None, false),
+    ] {
+        let findings: Vec<Finding> = outcome.map(|outcome| finding(&register, "x", outcome)).into_iter().collect();
+        let all = assess(built_in(), std::slice::from_ref(&register), &findings).unwrap();
+        let forms = &of(&all, "nis2", "art.20.2").forms;
+        let attestation = forms.iter().find(|f| f.form == EvidenceForm::Attestation).unwrap();
+        assert_eq!(attestation.present, present, "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_policy_gives_the_forms_of_all_that_it_looks_at() {
+    use EvidenceForm::{Attestation, Configuration, Document, Log};
+    let forms = |kind: &str, needs: &[&str]| -> Vec<EvidenceForm> {
+        let mut policy = policy("registers.people.x", kind, &[]);
+        policy.needs = needs.iter().map(|need| need.parse().unwrap()).collect();
+        built_in().forms_of(&policy).into_iter().collect()
+    };
+    assert_eq!(forms("aws.iam.user", &["credentials"]), [Configuration]);
+    assert_eq!(forms("registers.people.person", &[]), [Log, Attestation]);
+    assert_eq!(forms("registers.people.person", &["aws.iam.user/name"]), [Configuration, Log, Attestation]);
+    // The entity stands for the whole of the registers that are judged through it.
+    assert_eq!(forms("registers.organization.entity", &["roles"]), [Document]);
+    assert_eq!(forms("registers.organization.entity", &["registers.people.training/course"]), [Log, Attestation]);
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use assess::scope::Answers;
 use model::{Digest, PolicyId, Source, SourceId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) waivers: Option<PathBuf>,
     /// How to reach the world.
     pub(crate) network: NetworkSection,
+    /// The answers that decide whom NIS2 binds.
+    pub(crate) scope: Option<Answers>,
     /// SHA-256 of the file.
     pub(crate) digest: Option<Digest>,
 }
@@ -153,6 +156,7 @@ struct File {
     waivers: Option<PathBuf>,
     #[serde(default)]
     network: NetworkSection,
+    scope: Option<Answers>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -202,6 +206,7 @@ fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem>
         ledger: file.ledger,
         waivers: file.waivers,
         network: file.network,
+        scope: file.scope,
         digest: Some(Digest::of(text.as_bytes())),
     })
 }

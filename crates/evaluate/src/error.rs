@@ -51,6 +51,14 @@ pub enum Error {
         /// Another rule that held.
         second: String,
     },
+    /// A question could not be answered by a helper.
+    #[error("{path} cannot be asked: {why}")]
+    Decision {
+        /// The helper and its function.
+        path: String,
+        /// What the engine says.
+        why: String,
+    },
     /// A kind has two populations in one source.
     #[error("there are two populations of {kind} in {origin}")]
     TwoPopulations {

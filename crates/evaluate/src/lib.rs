@@ -6,6 +6,7 @@
 
 mod builtins;
 mod child;
+mod decide;
 mod diagnostic;
 mod engine;
 mod error;
@@ -28,6 +29,7 @@ mod testing;
 mod token;
 
 pub use child::child_main;
+pub use decide::decide;
 pub use diagnostic::Diagnostic;
 pub use error::Error;
 pub use export::export;

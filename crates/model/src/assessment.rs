@@ -17,8 +17,11 @@ pub struct Assessment {
     pub requirement: RequirementId,
     /// Its title, in the project's own words.
     pub title: String,
-    /// What the technical findings say.
+    /// What the findings on live systems say.
     pub technical: Technical,
+    /// What the findings on registers say: documents and what people attest to.
+    #[serde(default, skip_serializing_if = "Technical::is_none")]
+    pub attested: Technical,
     /// Each form of evidence that the requirement needs, and whether this run holds it.
     pub forms: Vec<FormStatus>,
     /// The policies counted.
@@ -36,7 +39,7 @@ pub struct Assessment {
 pub type Counts = Tally;
 
 /// What the findings of a requirement's policies add up to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Technical {
     /// At least one pass, no fail, no unknown.
@@ -48,7 +51,16 @@ pub enum Technical {
     /// All policies had nothing to judge.
     NotApplicable,
     /// No selected policy speaks of it.
+    #[default]
     NoEvidence,
+}
+
+impl Technical {
+    /// True if no selected policy speaks of it.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    pub fn is_none(&self) -> bool {
+        *self == Self::NoEvidence
+    }
 }
 
 /// A form that evidence takes.
@@ -66,11 +78,15 @@ pub enum EvidenceForm {
 }
 
 /// A needed form and whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormStatus {
     /// The form.
     pub form: EvidenceForm,
-    /// True if this run holds evidence of that form.
+    /// True if this run holds evidence of that form: a live system was seen, or a register entry
+    /// holds good.
     pub present: bool,
+    /// The findings of that form; `None` if no selected policy gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<Counts>,
 }

@@ -6,10 +6,10 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use model::{Assessment, EvidenceForm, Finding, Gap, Outcome, Policy, Waiver, canonical_json};
+use model::{Assessment, EvidenceForm, Finding, FormStatus, Gap, Outcome, Policy, Waiver, canonical_json};
 
 use crate::safe::{code, plain, prose};
-use crate::summary::{Overview, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
+use crate::summary::{ONE_RUN, Overview, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
 use crate::{Error, ReportInput, SealStatus};
 
 /// Writes the report.
@@ -123,14 +123,15 @@ fn unseen(gap: &Gap) -> String {
 fn requirements(overview: &Overview<'_>, out: &mut dyn Write) -> Result<(), Error> {
     writeln!(out, "\n## Requirements of {}\n\n{}.", overview.framework, overview.sentence())?;
     if !overview.with.is_empty() {
-        writeln!(out, "\n| requirement | technical part | forms | pass | fail | unknown | n/a |")?;
-        writeln!(out, "| --- | --- | ---: | ---: | ---: | ---: | ---: |")?;
+        writeln!(out, "\n| requirement | technical part | attested part | forms | pass | fail | unknown | n/a |")?;
+        writeln!(out, "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |")?;
         for one in &overview.with {
             let (id, state, counts) = (&one.requirement, technical(one.technical), &one.counts);
             let numbers =
                 [counts.pass, counts.fail, counts.unknown, counts.not_applicable].map(|n| n.to_string()).join(" | ");
-            writeln!(out, "| {id} | {state} | {} | {numbers} |", forms(one))?;
+            writeln!(out, "| {id} | {state} | {} | {} | {numbers} |", technical(one.attested), forms(one))?;
         }
+        writeln!(out, "\n{ONE_RUN}")?;
         writeln!(out)?;
         overview.with.iter().try_for_each(|one| requirement(one, out))?;
     }
@@ -150,7 +151,9 @@ fn requirement(one: &Assessment, out: &mut dyn Write) -> Result<(), Error> {
     let forms: Vec<String> = one
         .forms
         .iter()
-        .map(|form| format!("{} {}", word(form.form), if form.present { "present" } else { "**missing**" }))
+        .map(|form| {
+            format!("{} {}{}", word(form.form), if form.present { "present" } else { "**missing**" }, share(form))
+        })
         .collect();
     if !forms.is_empty() {
         writeln!(out, "  - Forms of evidence: {}", forms.join(", "))?;
@@ -164,6 +167,12 @@ fn requirement(one: &Assessment, out: &mut dyn Write) -> Result<(), Error> {
         writeln!(out, "  - Policies that did not work: {}", code(error))?;
     }
     Ok(())
+}
+
+/// ` (127 of 130)`: findings of the form that pass, and all that were judged.
+fn share(form: &FormStatus) -> String {
+    let of = |counts: &model::Counts| format!(" ({} of {})", counts.pass, counts.pass + counts.fail + counts.unknown);
+    form.counts.as_ref().map_or_else(String::new, of)
 }
 
 fn word(form: EvidenceForm) -> &'static str {

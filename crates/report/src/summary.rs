@@ -163,12 +163,16 @@ pub(crate) fn overviews<'a>(input: &ReportInput<'a>) -> Vec<Overview<'a>> {
     let frameworks: BTreeSet<&FrameworkId> = input.assessments.iter().map(|assessment| &assessment.framework).collect();
     let of = |framework: &'a FrameworkId| {
         let all = input.assessments.iter().filter(|assessment| assessment.framework == *framework);
-        let (without, with): (Vec<_>, Vec<_>) = all.partition(|a| a.technical == Technical::NoEvidence);
+        let (without, with): (Vec<_>, Vec<_>) = all.partition(|a| a.technical.is_none() && a.attested.is_none());
         let without = without.into_iter().filter(|assessment| !assessment.forms.is_empty()).collect();
         Overview { framework, with, without }
     };
     frameworks.into_iter().map(of).collect()
 }
+
+/// What one run can show, said under every list of requirements.
+pub(crate) const ONE_RUN: &str = "One run shows design: what is set, written and attested now. That it operated over a \
+                                  period is shown by the runs of that period together.";
 
 /// `2/3`: forms of evidence present and needed.
 pub(crate) fn forms(assessment: &Assessment) -> String {

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use model::{Finding, Gap, Outcome, Policy, Population, Tally, Technical};
 
-use crate::summary::{FEW, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
+use crate::summary::{FEW, ONE_RUN, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
 use crate::{Error, ReportInput, SealStatus, safe};
 
 /// Gaps shown, unless all are asked for.
@@ -261,26 +261,35 @@ fn populations(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error
     Ok(())
 }
 
+/// The word for a state, coloured and padded.
+fn state(page: &Page<'_>, state: Technical) -> String {
+    let colour = match state {
+        Technical::Met => GREEN,
+        Technical::NotMet => RED,
+        Technical::Unknown => YELLOW,
+        Technical::NotApplicable | Technical::NoEvidence => DIM,
+    };
+    page.paint(colour, &format!("{:<14}", technical(state)))
+}
+
 fn requirements(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error> {
     for overview in overviews(input) {
         page.section(&format!("{}: {}", overview.framework, overview.sentence()))?;
         if overview.with.is_empty() {
             continue;
         }
-        page.line(&format!("  {:<14} {:<14} {:>5} {:>11}  title", "requirement", "technical", "forms", "pass"))?;
+        page.line(&format!(
+            "  {:<14} {:<14} {:<14} {:>5} {:>11}  title",
+            "requirement", "technical", "attested", "forms", "pass"
+        ))?;
         for assessment in overview.with {
             let counts = &assessment.counts;
             let pass = format!("{}/{}", counts.pass, counts.pass + counts.fail + counts.unknown);
-            let colour = match assessment.technical {
-                Technical::Met => GREEN,
-                Technical::NotMet => RED,
-                Technical::Unknown => YELLOW,
-                Technical::NotApplicable | Technical::NoEvidence => DIM,
-            };
-            let word = page.paint(colour, &format!("{:<14}", technical(assessment.technical)));
+            let word = state(page, assessment.technical);
+            let attested = state(page, assessment.attested);
             let id = &assessment.requirement;
-            let title = safe::cut(&safe::clean(&assessment.title), page.width.saturating_sub(51).max(10));
-            page.line(&format!("  {id:<14} {word} {:>5} {pass:>11}  {title}", forms(assessment)))?;
+            let title = safe::cut(&safe::clean(&assessment.title), page.width.saturating_sub(66).max(10));
+            page.line(&format!("  {id:<14} {word} {attested} {:>5} {pass:>11}  {title}", forms(assessment)))?;
         }
     }
     if !input.assessments.is_empty() {
@@ -290,6 +299,7 @@ fn requirements(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Erro
             "",
             "forms: evidence forms present of those needed; a requirement is shown by all of them together",
         )?;
+        page.wrap(2, "", ONE_RUN)?;
     }
     Ok(())
 }

@@ -1,10 +1,13 @@
 //! Registers of the entity and of those who direct it (NIS2 Articles 3, 20, 27).
 
 use super::ENTITY_TYPES;
-use crate::shape::Of::{Any, Count, Digest, Each, One, Past, Text, Texts};
+use crate::shape::Of::{Any, Bool, Count, Digest, Each, One, Past, Text, Texts};
 use crate::shape::{Register, may, must, register};
 
 const RESULTS: &[&str] = &["essential", "important", "registration_duties_only", "out_of_scope"];
+
+const DESIGNATIONS: &[&str] = &["sole_provider", "public_safety", "systemic_risk", "special_importance"];
+const EXCLUSIONS: &[&str] = &["security_administration", "exempted_by_member_state", "dora_exempt"];
 
 /// What every list of NIS2 Article 3(4) and 27(2) asks for.
 const REGISTERED: &[crate::shape::Field] = &[
@@ -58,6 +61,16 @@ pub(crate) const GOVERNANCE: &[Register] = &[
             may("staff", Count, "Annual work units, linked enterprises included."),
             may("turnover_eur", Count, "Annual turnover in euro."),
             may("balance_eur", Count, "Annual balance sheet total in euro."),
+            may("sectors", Texts, "Sectors of Annex I and II, or parts of them: energy.gas."),
+            may("qualified_trust_service", Bool, "Whether a trust service is qualified."),
+            may("public_administration", One(&["none", "central", "regional", "local"]), "Its level, if it is one."),
+            may("designations", Each(DESIGNATIONS), "What a Member State has found under Art. 2(2)(b) to (e)."),
+            may("designated_essential", Bool, "Whether it was identified as essential for that (Art. 3(1)(e))."),
+            may("critical_entity", Bool, "Whether it is a critical entity under Directive (EU) 2022/2557."),
+            may("essential_services_operator", Bool, "Whether Art. 3(1)(g) holds."),
+            may("added_by_member_state", Bool, "Whether national law adds it (Art. 2(5))."),
+            may("exclusions", Each(EXCLUSIONS), "What takes it out of scope (Art. 2(7), (8), (10))."),
+            may("member_states", Texts, "Countries where services are provided, as two letters."),
         ],
     ),
     Register {

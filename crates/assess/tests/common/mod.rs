@@ -7,10 +7,12 @@ use std::sync::OnceLock;
 use assess::Frameworks;
 use model::{Cause, Digest, Finding, Gap, Outcome, Policy, Severity};
 
-pub(crate) const FILES: [(&str, &str); 4] = [
+pub(crate) const FILES: [(&str, &str); 6] = [
     ("soc2.toml", include_str!("../../../../frameworks/soc2.toml")),
     ("nis2.toml", include_str!("../../../../frameworks/nis2.toml")),
     ("iso27001.toml", include_str!("../../../../frameworks/iso27001.toml")),
+    ("nis2-law.toml", include_str!("../../../../frameworks/nis2-law.toml")),
+    ("evidence.toml", include_str!("../../../../frameworks/evidence.toml")),
     ("crosswalk.toml", include_str!("../../../../frameworks/crosswalk.toml")),
 ];
 

@@ -4,6 +4,7 @@ mod ledger;
 mod disclose;
 mod seal;
 mod trust;
+mod frameworks;
 mod incident;
 mod registers;
 mod waivers;
@@ -16,6 +17,7 @@ pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs
 pub(crate) use disclose::DiscloseArgs;
 pub(crate) use seal::SealArgs;
 pub(crate) use trust::TrustArgs;
+pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use registers::RegistersCommand;
 pub(crate) use waivers::WaiversArgs;
@@ -87,11 +89,17 @@ pub(crate) enum Command {
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
-    /// Show frameworks, their requirements, and which have no policy.
+    /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
     Frameworks(FrameworksArgs),
     /// Check the ledger of runs, and prove a bundle's place in it.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Show how requirements of one framework stand to another, and what evidence serves both.
+    Crosswalk(CrosswalkArgs),
+    /// Say whether what single runs show held over a period, from their bundles.
+    Assess(AssessArgs),
+    /// Answer whether NIS2 binds you, as what, and what follows.
+    Scope(ScopeArgs),
     /// Check registers: attested evidence in files.
     #[command(subcommand)]
     Registers(RegistersCommand),
@@ -312,7 +320,9 @@ pub(crate) enum PolicyCommand {
 /// `assize frameworks`.
 #[derive(Debug, Args)]
 pub(crate) struct FrameworksArgs {
-    /// A framework to show whole: `soc2`, `nis2`. Without it, one line each.
+    /// A framework to show whole: `soc2`, `nis2`. Without it, one line each. `gaps` lists every
+    /// requirement for which no policy gives any of the forms of evidence that it needs.
+    #[arg(value_name = "ID|gaps")]
     pub(crate) id: Option<String>,
 
     /// Only requirements that no policy speaks of.

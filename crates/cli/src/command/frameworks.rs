@@ -1,10 +1,10 @@
-//! `assize frameworks`: what the frameworks ask, and what of it no policy speaks of.
+//! `assize frameworks`: what the frameworks ask, and what of it no policy speaks of or proves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use assess::{Framework, Requirement, RequirementKind};
-use model::{FrameworkId, Policy, PolicyId, RequirementId};
+use assess::{Addressee, Framework, Frameworks, Requirement, RequirementKind};
+use model::{EvidenceForm, FrameworkId, Policy, PolicyId, RequirementId};
 use serde::Serialize;
 
 use crate::args::{Format, FrameworksArgs};
@@ -22,8 +22,21 @@ struct Row<'a> {
     requirement: &'a RequirementId,
     cite: &'a str,
     title: &'a str,
-    forms: &'a BTreeSet<model::EvidenceForm>,
+    forms: &'a BTreeSet<EvidenceForm>,
+    /// Needed forms that no policy of the product gives.
+    missing: BTreeSet<EvidenceForm>,
     policies: BTreeSet<PolicyId>,
+}
+
+/// Which rows are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All that ask for evidence.
+    All,
+    /// Those without a policy.
+    WithoutPolicy,
+    /// Those without any of the forms that they need.
+    WithoutEvidence,
 }
 
 /// `assize frameworks`.
@@ -33,35 +46,65 @@ pub(crate) fn frameworks(args: &FrameworksArgs, screen: &Screen) -> Result<Exit,
     let all = read(&texts)?;
     let policies = all_policies(args.policy.policies.as_deref(), &catalogue)?;
     let policies: Vec<Policy> = policies.policies().cloned().collect();
-    let chosen: Vec<&Framework> =
-        all.iter().filter(|f| args.id.as_ref().is_none_or(|id| f.id.as_str() == id)).collect();
+    // `gaps` is a question about all frameworks, unless somebody's framework has that name.
+    let gaps = args.id.as_deref() == Some("gaps") && !all.iter().any(|f| f.id.as_str() == "gaps");
+    let named = args.id.as_ref().filter(|_| !gaps);
+    let only = &args.policy.framework;
+    let chosen: Vec<&Framework> = all
+        .iter()
+        .filter(|f| named.is_none_or(|id| f.id.as_str() == id))
+        .filter(|f| only.is_empty() || only.iter().any(|id| f.id.as_str() == id))
+        .collect();
     if chosen.is_empty() {
         let known: Vec<&str> = all.iter().map(|f| f.id.as_str()).collect();
-        return Err(Problem::new(format!("there is no framework {}", args.id.as_deref().unwrap_or_default()))
-            .hint(format!("frameworks are: {}", known.join(", "))));
+        return Err(Problem::new(format!(
+            "there is no framework {}",
+            named.or(only.first()).map_or("", String::as_str)
+        ))
+        .hint(format!("frameworks are: {}", known.join(", "))));
     }
-    let rows: Vec<Row<'_>> = chosen.iter().flat_map(|f| rows(f, &policies, args.gaps)).collect();
+    let wanted = match (gaps, args.gaps) {
+        (true, _) => Wanted::WithoutEvidence,
+        (false, true) => Wanted::WithoutPolicy,
+        (false, false) => Wanted::All,
+    };
+    let rows: Vec<Row<'_>> = chosen.iter().flat_map(|f| rows(&all, f, &policies, wanted)).collect();
     match args.format {
         Format::Json => screen.json(&rows)?,
         _ if args.id.is_none() && !args.gaps => screen.result(|out| summary(out, &chosen, &rows))?,
-        format => screen.result(|out| table(out, &chosen, &rows, format))?,
+        format => screen.result(|out| table(out, &chosen, &rows, format, gaps))?,
     }
     Ok(Exit::Pass)
 }
 
-fn rows<'a>(framework: &'a Framework, policies: &[Policy], gaps: bool) -> Vec<Row<'a>> {
+fn rows<'a>(all: &Frameworks, framework: &'a Framework, policies: &[Policy], wanted: Wanted) -> Vec<Row<'a>> {
     let cited = cited(framework, policies);
-    let row = |r: &'a Requirement| Row {
-        framework: &framework.id,
-        requirement: &r.id,
-        cite: &r.cite,
-        title: &r.title,
-        forms: &r.forms,
-        policies: cited.get(&r.id).cloned().unwrap_or_default(),
+    let gives: BTreeMap<&PolicyId, BTreeSet<EvidenceForm>> =
+        policies.iter().map(|policy| (&policy.id, all.forms_of(policy))).collect();
+    let row = |r: &'a Requirement| {
+        let policies = cited.get(&r.id).cloned().unwrap_or_default();
+        let given: BTreeSet<EvidenceForm> = policies.iter().filter_map(|id| gives.get(id)).flatten().copied().collect();
+        let missing = r.forms.difference(&given).copied().collect();
+        Row {
+            framework: &framework.id,
+            requirement: &r.id,
+            cite: &r.cite,
+            title: &r.title,
+            forms: &r.forms,
+            missing,
+            policies,
+        }
     };
     // A heading, a definition or a power of an authority asks for no evidence of ours.
-    let asks = |r: &&Requirement| !r.forms.is_empty() && r.kind != RequirementKind::Heading;
-    framework.requirements.iter().filter(asks).map(row).filter(|r| !gaps || r.policies.is_empty()).collect()
+    let asks = |r: &&Requirement| {
+        !r.forms.is_empty() && r.kind != RequirementKind::Heading && r.addressee == Addressee::Entity
+    };
+    let keep = |r: &Row<'_>| match wanted {
+        Wanted::All => true,
+        Wanted::WithoutPolicy => r.policies.is_empty(),
+        Wanted::WithoutEvidence => r.missing == *r.forms,
+    };
+    framework.requirements.iter().filter(asks).map(row).filter(keep).collect()
 }
 
 fn cited(framework: &Framework, policies: &[Policy]) -> Cited {
@@ -86,24 +129,39 @@ fn summary(out: &mut dyn Write, frameworks: &[&Framework], rows: &[Row<'_>]) -> 
         writeln!(out, "{:10} {}", framework.id, framework.title)?;
         writeln!(out, "{:10} {spoken} of {} requirements have a policy", "", own.len())?;
     }
-    writeln!(out, "\n`assize frameworks ID` shows one whole; --gaps shows what no policy speaks of")
+    writeln!(out, "\n`assize frameworks ID` shows one whole; `assize frameworks gaps` shows what no policy proves")
 }
 
-fn table(out: &mut dyn Write, frameworks: &[&Framework], rows: &[Row<'_>], format: Format) -> std::io::Result<()> {
+fn table(
+    out: &mut dyn Write,
+    frameworks: &[&Framework],
+    rows: &[Row<'_>],
+    format: Format,
+    gaps: bool,
+) -> std::io::Result<()> {
     for framework in frameworks {
         let own = rows.iter().filter(|r| *r.framework == framework.id);
+        if gaps {
+            let count = own.clone().count();
+            let mark = if format == Format::Markdown { "\n## " } else { "" };
+            writeln!(out, "{mark}{}: {count} requirements without any form of evidence from a policy", framework.id)?;
+        }
         if format == Format::Markdown {
             writeln!(
                 out,
                 "# {}\n\n| Requirement | Title | Needs | Policies |\n| --- | --- | --- | --- |",
                 framework.title
             )?;
-        } else {
+        } else if !gaps {
             writeln!(out, "{}: {}", framework.id, framework.title)?;
         }
         for row in own {
             let forms: Vec<_> = row.forms.iter().map(|f| form(*f)).collect();
             let forms = forms.join(", ");
+            if gaps && format == Format::Text {
+                writeln!(out, "  {:14} {}  (needs {forms})", row.requirement, row.title)?;
+                continue;
+            }
             if format == Format::Markdown {
                 let policies: Vec<_> = row.policies.iter().map(|p| format!("`{p}`")).collect();
                 writeln!(out, "| {} | {} | {forms} | {} |", row.cite, row.title, policies.join(" "))?;
@@ -120,11 +178,12 @@ fn table(out: &mut dyn Write, frameworks: &[&Framework], rows: &[Row<'_>], forma
     Ok(())
 }
 
-fn form(form: model::EvidenceForm) -> &'static str {
+/// The word for a form.
+pub(crate) fn form(form: EvidenceForm) -> &'static str {
     match form {
-        model::EvidenceForm::Configuration => "configuration",
-        model::EvidenceForm::Log => "log",
-        model::EvidenceForm::Document => "document",
-        model::EvidenceForm::Attestation => "attestation",
+        EvidenceForm::Configuration => "configuration",
+        EvidenceForm::Log => "log",
+        EvidenceForm::Document => "document",
+        EvidenceForm::Attestation => "attestation",
     }
 }

@@ -6,8 +6,11 @@ use crate::args::Cli;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
+pub(crate) mod assess;
 pub(crate) mod collect;
 pub(crate) mod disclose;
+pub(crate) mod coverage;
+pub(crate) mod crosswalk;
 pub(crate) mod export;
 pub(crate) mod frameworks;
 pub(crate) mod incident;
@@ -22,6 +25,10 @@ mod registers_seed;
 pub(crate) mod report;
 pub(crate) mod run;
 mod shown;
+pub(crate) mod scope;
+mod scope_ask;
+mod scope_tell;
+mod table;
 pub(crate) mod verify;
 pub(crate) mod waivers;
 

@@ -111,9 +111,10 @@ fn assessment(
         requirement: id.parse().unwrap(),
         title: title.to_owned(),
         technical,
+        attested: Technical::NoEvidence,
         forms: vec![
-            FormStatus { form: EvidenceForm::Configuration, present },
-            FormStatus { form: EvidenceForm::Document, present: false },
+            FormStatus { form: EvidenceForm::Configuration, present, counts: None },
+            FormStatus { form: EvidenceForm::Document, present: false, counts: None },
         ],
         policies: policies.iter().map(|policy| policy.id.clone()).collect(),
         counts: Tally { pass: counts[0], fail: counts[1], unknown: counts[2], not_applicable: 0, error: None },

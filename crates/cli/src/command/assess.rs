@@ -1,0 +1,190 @@
+//! `assize assess`: whether what single runs show held over a period, from their sealed bundles.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use ::assess::{Operation, OperationState, Operations, Period};
+use model::Timestamp;
+use runner::Told;
+use serde::Serialize;
+
+use crate::args::{AssessArgs, Format};
+use crate::command::table::{Table, wrap};
+use crate::command::verify::check;
+use crate::print::Screen;
+use crate::problem::{Exit, Problem};
+use crate::seal::public_keys;
+use crate::world;
+
+/// How the name of a bundle ends.
+const SUFFIX: &str = ".assize.zip";
+
+#[derive(Serialize)]
+struct Answer {
+    from: Timestamp,
+    to: Timestamp,
+    runs: usize,
+    outside: usize,
+    longest_gap_hours: u64,
+    allowed_gap_hours: u64,
+    requirements: Vec<Operation>,
+}
+
+/// `assize assess`.
+pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem> {
+    let keys = public_keys(&args.key)?;
+    let now = world::clock()();
+    let period = Period {
+        from: moment("--from", &args.from, "00:00:00")?,
+        // The days to come cannot have been looked at yet.
+        to: args.to.as_deref().map(|to| moment("--to", to, "23:59:59")).transpose()?.unwrap_or(now).min(now),
+        longest_gap_hours: args.longest_gap_hours,
+    };
+    if period.from >= period.to {
+        return Err(Problem::new(format!("the period is empty: it would run from {} to {}", period.from, period.to)));
+    }
+    let mut operations = Operations::new(period);
+    let mut outside = 0;
+    for path in bundles(&args.bundles)? {
+        screen.step(format!("verifying {}", path.display()));
+        // One bundle that is refused spoils the answer: what it says might have been a failure.
+        let verified = check(&path, &keys, Format::Text, screen)?;
+        let told = Told::of(&verified.reader).map_err(|e| {
+            Problem::new(format!("{} verifies, but cannot be read", path.display())).because(e).exit(Exit::Refused)
+        })?;
+        if !operations.count(told.run.started_at, &told.assessments) {
+            outside += 1;
+        }
+    }
+    if operations.runs() == 0 {
+        return Err(Problem::new(format!("no run lies between {} and {}", period.from, period.to))
+            .cause(format!("{outside} bundles are of other times")));
+    }
+    let wanted =
+        |one: &Operation| args.framework.is_empty() || args.framework.iter().any(|f| f == one.framework.as_str());
+    let mut requirements = operations.finish();
+    requirements.retain(|one| wanted(one) && one.state != OperationState::NoEvidence);
+    let answer = Answer {
+        from: period.from,
+        to: period.to,
+        runs: operations.runs(),
+        outside,
+        longest_gap_hours: operations.longest_gap_hours(),
+        allowed_gap_hours: period.longest_gap_hours,
+        requirements,
+    };
+    match args.format {
+        Format::Json => screen.json(&answer)?,
+        Format::Text => screen.result(|out| text(out, &answer))?,
+        Format::Markdown => screen.result(|out| markdown(out, &answer))?,
+    }
+    let any = |state| answer.requirements.iter().any(|one| one.state == state);
+    Ok(if any(OperationState::Undecided) || any(OperationState::DesignOnly) {
+        Exit::Unknown
+    } else if any(OperationState::NotHeld) {
+        Exit::Fail
+    } else {
+        Exit::Pass
+    })
+}
+
+fn moment(flag: &str, text: &str, time: &str) -> Result<Timestamp, Problem> {
+    let whole = if text.contains('T') { text.to_owned() } else { format!("{text}T{time}Z") };
+    whole.parse().map_err(|_| {
+        Problem::new(format!("{flag} {text:?} is no date"))
+            .hint("write a day such as 2026-01-31, which is taken in UTC, or a moment such as 2026-01-31T18:00:00Z")
+    })
+}
+
+/// The bundles of a directory, by name.
+fn bundles(directory: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let refuse = |e: std::io::Error| Problem::new(format!("cannot read {}", directory.display())).because(e);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(refuse)? {
+        let path = entry.map_err(refuse)?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SUFFIX)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        return Err(Problem::new(format!("{} holds no bundle", directory.display()))
+            .hint(format!("bundles end in {SUFFIX}; `assize run --output` writes them")));
+    }
+    Ok(found)
+}
+
+fn word(state: OperationState) -> &'static str {
+    match state {
+        OperationState::Held => "held",
+        OperationState::NotHeld => "not held",
+        OperationState::Undecided => "not decided",
+        OperationState::DesignOnly => "design only",
+        OperationState::NoEvidence => "no evidence",
+    }
+}
+
+fn sentence(answer: &Answer) -> String {
+    let runs = if answer.runs == 1 { "1 run".to_owned() } else { format!("{} runs", answer.runs) };
+    let gap = if answer.longest_gap_hours > answer.allowed_gap_hours {
+        "so nothing is said to have held"
+    } else {
+        "which is allowed"
+    };
+    let outside =
+        if answer.outside > 0 { format!(" {} bundles are of other times.", answer.outside) } else { String::new() };
+    format!(
+        "{runs} from {} to {}. The longest time without a run is {} hours, {gap} (at most {}).{outside}",
+        answer.from, answer.to, answer.longest_gap_hours, answer.allowed_gap_hours
+    )
+}
+
+fn text(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
+    wrap(out, 0, "", &sentence(answer))?;
+    let mut framework = "";
+    for one in &answer.requirements {
+        if framework != one.framework.as_str() {
+            framework = one.framework.as_str();
+            writeln!(out, "\n{framework}\n  {:14} {:12} {:>9}  title", "requirement", "operation", "met")?;
+        }
+        let met = format!("{} of {}", one.met, one.runs);
+        writeln!(out, "  {:14} {:12} {met:>9}  {}", one.requirement.as_str(), word(one.state), one.title)?;
+        if let (Some(first), Some(last)) = (one.first_not_met, one.last_not_met) {
+            let runs = if one.not_met == 1 { "run" } else { "runs" };
+            writeln!(out, "  {:14} not met in {} {runs}, first {first}, last {last}", "", one.not_met)?;
+        }
+    }
+    writeln!(out, "\nheld: every run met it, and no time without a run was too long. Evidence, not compliance.")
+}
+
+fn markdown(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
+    writeln!(out, "# Operation over a period\n\n{}\n", sentence(answer))?;
+    let row = |one: &Operation| {
+        let date = |at: Option<Timestamp>| at.map_or_else(String::new, |at| at.to_string());
+        vec![
+            one.framework.to_string(),
+            one.requirement.to_string(),
+            one.title.clone(),
+            word(one.state).to_owned(),
+            format!("{} of {}", one.met, one.runs),
+            one.not_met.to_string(),
+            one.undecided.to_string(),
+            one.silent.to_string(),
+            date(one.first_not_met),
+            date(one.last_not_met),
+        ]
+    };
+    let columns = vec![
+        "framework",
+        "requirement",
+        "title",
+        "operation",
+        "met",
+        "not met",
+        "undecided",
+        "silent",
+        "first not met",
+        "last not met",
+    ];
+    Table { columns, rows: answer.requirements.iter().map(row).collect() }.markdown(out)
+}
