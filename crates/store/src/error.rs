@@ -56,6 +56,57 @@ pub enum Error {
         /// The limit.
         most: u64,
     },
+    /// Something in the store is not what was put there.
+    #[error("{path} in the store is damaged: {why}")]
+    Damaged {
+        /// The object.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something in the store is of a later format.
+    #[error("{path} in the store is of format {format}, which this version of the program does not know")]
+    Later {
+        /// The object.
+        path: String,
+        /// Its format.
+        format: u32,
+    },
+    /// The store has no such bundle.
+    #[error("no bundle in {place} fits {wanted:?}; `assize store list` shows what is there")]
+    NotStored {
+        /// The store.
+        place: String,
+        /// What was wanted.
+        wanted: String,
+    },
+    /// The name belongs to another bundle.
+    #[error(
+        "{place} holds another bundle under the name {name}; nothing is ever replaced there. Keep both files and find out why they differ"
+    )]
+    OtherBundle {
+        /// The bundle's name.
+        name: String,
+        /// The store.
+        place: String,
+    },
+    /// An object is not retained as it should be.
+    #[error("{path} in the store is not retained: {why}")]
+    NotRetained {
+        /// The object.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The bundle to push cannot be read.
+    #[error("the bundle cannot be read: {0}")]
+    Bundle(String),
+    /// Something is too large to be written down.
+    #[error("{0}")]
+    Encode(String),
+    /// The check itself could not be done.
+    #[error("the store could not be checked: {0}")]
+    Check(String),
     /// The program is stopping.
     #[error("the work was stopped: {0}")]
     Stopped(String),
@@ -78,6 +129,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn spool(source: io::Error) -> Self {
+        Self::writing(Path::new("the temporary folder"), source)
+    }
+
     pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
         let path = path.display().to_string();
         match source.kind() {

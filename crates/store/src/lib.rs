@@ -4,6 +4,7 @@
 //! flushed, and renamed. Never overwrites unless told, never follows a name out of its folder, never
 //! looks into a bundle.
 
+pub mod bundle;
 mod error;
 mod files;
 mod local;

@@ -64,6 +64,12 @@ pub trait Objects: Send + Sync + Debug {
     /// When it is longer than `most` bytes (more is never held in memory) or cannot be read.
     async fn get(&self, path: &str, most: u64) -> Result<Option<Object>, Error>;
 
+    /// The size of the object of this name in bytes, `None` if there is none.
+    ///
+    /// # Errors
+    /// When that cannot be found out.
+    async fn size(&self, path: &str) -> Result<Option<u64>, Error>;
+
     /// Writes an object if the condition holds. After `Done` the object is durable, and retained if
     /// the store was opened with a lock.
     ///
