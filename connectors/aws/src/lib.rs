@@ -10,6 +10,7 @@ mod fault;
 mod guard;
 mod http;
 mod iam;
+mod key_chain;
 mod kinds;
 mod pages;
 mod s3;
@@ -20,6 +21,7 @@ use async_trait::async_trait;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
+pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
 

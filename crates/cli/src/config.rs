@@ -28,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) seal: SealSection,
     /// Text of the waiver file and where it came from.
     pub(crate) waivers: Option<PathBuf>,
+    /// Where bundles are kept.
+    pub(crate) store: StoreSection,
     /// How to reach the world.
     pub(crate) network: NetworkSection,
     /// SHA-256 of the file.
@@ -58,8 +60,42 @@ pub(crate) struct SealSection {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// `[store]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoreSection {
+    /// A folder, or `s3://`, `gs://`, `az://`.
+    pub(crate) url: Option<String>,
+    /// How S3 is reached and signed for, as in a source of the connector `aws`.
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) role_arn: Option<String>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) imds: Option<bool>,
+    /// Retention of everything that is written.
+    pub(crate) lock: Option<LockSection>,
+}
+
+/// `[store.lock]`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LockSection {
+    pub(crate) mode: LockName,
+    /// From the moment of writing; at least one.
+    pub(crate) days: std::num::NonZeroU16,
+}
+
+/// The mode of S3 Object Lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LockName {
+    Governance,
+    Compliance,
+}
+
 /// `[network]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NetworkSection {
     /// PEM files of certificate authorities trusted beside the system's.
@@ -84,6 +120,8 @@ struct File {
     #[serde(default)]
     seal: SealSection,
     waivers: Option<PathBuf>,
+    #[serde(default)]
+    store: StoreSection,
     #[serde(default)]
     network: NetworkSection,
 }
@@ -133,6 +171,7 @@ fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem>
         frameworks: file.frameworks.map(|f| f.directory),
         seal: file.seal,
         waivers: file.waivers,
+        store: file.store,
         network: file.network,
         digest: Some(Digest::of(text.as_bytes())),
     })

@@ -11,6 +11,7 @@ mod problem;
 mod rules;
 mod seal;
 mod sources;
+mod stored;
 mod world;
 
 use std::process::ExitCode;
@@ -63,6 +64,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),
         Command::Key(args) => command::key::key(args, screen),
+        Command::Store(command) => command::store::store(command, screen),
         Command::Init(args) => command::init::init(&args, screen),
         Command::Completions { shell } => command::completions(shell, screen),
         Command::EvaluateChild => Ok(Exit::Usage),

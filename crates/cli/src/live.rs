@@ -53,7 +53,19 @@ pub(crate) fn collect(
     Ok((recording, collected))
 }
 
-fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
+/// The client behind its limits, which tries each request several times.
+pub(crate) fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
+    let limited = limited(network)?;
+    let random = Arc::new(|| world::random::<8>().map_or(0, u64::from_le_bytes));
+    let mut retry = RetryOptions::new(clock.clone(), random);
+    if let Some(attempts) = network.attempts {
+        retry.attempts = attempts.max(1);
+    }
+    Ok(wire::retrying(limited, retry))
+}
+
+/// The client behind its limits, which tries each request once.
+pub(crate) fn limited(network: &NetworkSection) -> Result<Transport, Problem> {
     let mut options = LiveOptions { extra_ca: network.ca_files.clone(), ..LiveOptions::default() };
     if let Some(seconds) = network.timeout_seconds {
         options.total_timeout = Duration::from_secs(seconds);
@@ -61,13 +73,7 @@ fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport,
         options.connect_timeout = options.connect_timeout.min(options.total_timeout);
     }
     let client = Live::new(&options).map_err(|e| Problem::new("the HTTP client cannot be set up").because(e))?;
-    let limited = wire::per_host(client.transport(), network.concurrency.unwrap_or(CONCURRENCY).max(1));
-    let random = Arc::new(|| world::random::<8>().map_or(0, u64::from_le_bytes));
-    let mut retry = RetryOptions::new(clock.clone(), random);
-    if let Some(attempts) = network.attempts {
-        retry.attempts = attempts.max(1);
-    }
-    Ok(wire::retrying(limited, retry))
+    Ok(wire::per_host(client.transport(), network.concurrency.unwrap_or(CONCURRENCY).max(1)))
 }
 
 fn progress(screen: &Screen) -> Progress {

@@ -6,6 +6,7 @@
 
 mod bag;
 mod bundle;
+mod container;
 mod directory;
 mod envelope;
 mod error;
@@ -23,6 +24,7 @@ mod verify;
 mod wide;
 
 pub use bundle::BundleReader;
+pub use container::{Container, Repack};
 pub use envelope::{MEDIA_TYPE, PAYLOAD_TYPE, pae};
 pub use error::Error;
 pub use keys::{Algorithm, KeyError, PrivateKey, PublicKey, write_key_file};

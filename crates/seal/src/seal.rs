@@ -196,12 +196,12 @@ impl Draft {
 }
 
 /// The folder that a path lies in.
-fn parent(path: &Path) -> &Path {
+pub(crate) fn parent(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// An empty file beside `target`, named so that leftovers of a killed run can be told and removed.
-fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
+pub(crate) fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
     let mut file = tempfile::Builder::new()
         .prefix(crate::TEMPORARY_PREFIX)
         .suffix(crate::TEMPORARY_SUFFIX)
@@ -216,7 +216,7 @@ fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
 }
 
 /// Makes a rename durable.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]

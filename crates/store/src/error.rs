@@ -98,6 +98,65 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// The address of a store is none.
+    #[error("the store {place} cannot be used: {why}")]
+    Address {
+        /// The store.
+        place: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The store does not answer, or only with its own errors.
+    #[error("{place} cannot be reached: {why}")]
+    Unreachable {
+        /// The store.
+        place: String,
+        /// What happened.
+        why: String,
+    },
+    /// The store knows nobody by these credentials.
+    #[error("{place} does not accept the credentials: {why}")]
+    Credentials {
+        /// The store.
+        place: String,
+        /// What it says.
+        why: String,
+    },
+    /// The bucket is not there.
+    #[error("there is no bucket (or container) for {0}; make it first, nothing here does")]
+    NoBucket(String),
+    /// A permission is missing.
+    #[error("{place} denies {path:?} ({code}); the permission that it takes is {permission}")]
+    Denied {
+        /// The store.
+        place: String,
+        /// The object or the beginning of names.
+        path: String,
+        /// What the store's own documentation calls it.
+        permission: &'static str,
+        /// The store's own name of the refusal.
+        code: String,
+    },
+    /// Retention is asked of what cannot retain.
+    #[error("{place} cannot retain: {why}")]
+    NoLock {
+        /// The store.
+        place: String,
+        /// Why not.
+        why: String,
+    },
+    /// The store refuses for another reason.
+    #[error("{path:?} in {place} cannot {action}: {code}")]
+    Refused {
+        /// The store.
+        place: String,
+        /// The object or the beginning of names.
+        path: String,
+        /// What was being done.
+        action: &'static str,
+        /// The store's own name of the refusal.
+        code: String,
+    },
     /// The bundle to push cannot be read.
     #[error("the bundle cannot be read: {0}")]
     Bundle(String),

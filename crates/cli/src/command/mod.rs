@@ -15,6 +15,7 @@ pub(crate) mod policy;
 mod policy_test;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod store;
 pub(crate) mod verify;
 
 /// `assize completions`.

@@ -16,6 +16,7 @@ use crate::problem::{Exit, Problem};
 use crate::rules::rules;
 use crate::seal::{Sealing, seal};
 use crate::sources;
+use crate::stored::Sending;
 use crate::world;
 
 /// `assize run`.
@@ -29,12 +30,13 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
     let rules = rules(&args.policy, &config, &asked, &catalogue)?;
-    // A wrong key or a taken file name must be known before the night's work, not after it.
+    // A wrong key, a taken file name or an impossible store must be known before the night's work.
     let sealing = Sealing::prepare(&args.seal, &config)?;
+    let sending = sealing.as_ref().map(|_| Sending::prepare(&config)).transpose()?.flatten();
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
     let recorded = live::collect(&connectors, &config, rules.policies.plan(), &work.path().join("recording"), screen)?;
     let (recording, collected) = recorded;
-    judge_and_tell(&recording, collected, &rules, sealing.as_ref(), &args.output, screen)
+    judge_and_tell(&recording, collected, &rules, (sealing.as_ref(), sending.as_ref()), &args.output, screen)
 }
 
 /// `assize evaluate`.
@@ -57,13 +59,14 @@ fn judge_recording(
     let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
     let rules = rules(policy, config, &asked, &catalogue)?;
     let sealing = Sealing::prepare(seal, config)?;
+    let sending = sealing.as_ref().map(|_| Sending::prepare(config)).transpose()?.flatten();
     screen.step("reading the recording");
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &rules.policies.plan())
             .await
             .map_err(|e| replay_problem(name, &e))
     })?;
-    judge_and_tell(&recording, collected, &rules, sealing.as_ref(), output, screen)
+    judge_and_tell(&recording, collected, &rules, (sealing.as_ref(), sending.as_ref()), output, screen)
 }
 
 fn replay_problem(name: &str, error: &runner::Error) -> Problem {
@@ -89,12 +92,12 @@ pub(crate) fn open_recording(name: &str) -> Result<Recording, Problem> {
     opened.map_err(|e| Problem::new(format!("the recording {name} cannot be read")).because(e))
 }
 
-/// The pure part: judge, seal, report. Nothing here asks the world again.
+/// Judge, seal, report, and send what was sealed to the store. No source is asked again.
 fn judge_and_tell(
     recording: &Recording,
     collected: Collected,
     rules: &Rules,
-    sealing: Option<&Sealing>,
+    (sealing, sending): (Option<&Sealing>, Option<&Sending>),
     output: &OutputArgs,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
@@ -105,6 +108,9 @@ fn judge_and_tell(
     print(&recording.run, &judged, sealed.as_ref().map(|s| s.key.as_str()), output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
+        if let Some(sending) = sending {
+            sending.send(&sealed.path, screen)?;
+        }
     }
     Ok(exit(&judged.total(), judged.tallies.values()))
 }

@@ -54,3 +54,38 @@ pub async fn give_back(objects: &Arc<dyn Objects>, name: &str) -> Result<Vec<(St
     })?;
     Ok(files)
 }
+
+/// Two writers append to one object by compare and swap, `times` times each. Afterwards every write that
+/// was acknowledged is in it, once, and each writer's are in its order.
+pub async fn race(objects: &Arc<dyn Objects>, times: usize) {
+    objects.put("chain", bytes::Bytes::new(), store::Condition::Absent).await.unwrap();
+    let writers = ["a", "b"].map(|who| {
+        let objects = Arc::clone(objects);
+        tokio::spawn(async move {
+            let mut lost = 0;
+            for n in 0..times {
+                loop {
+                    let now = objects.get("chain", 1 << 20).await.unwrap().unwrap();
+                    let next = [now.bytes.as_ref(), format!("{who}{n}\n").as_bytes()].concat();
+                    match objects.put("chain", next.into(), store::Condition::Matches(now.version)).await.unwrap() {
+                        store::Put::Done(_) => break,
+                        store::Put::Taken => lost += 1,
+                    }
+                }
+            }
+            lost
+        })
+    });
+    let mut lost = 0;
+    for writer in writers {
+        lost += writer.await.unwrap();
+    }
+    let chain = objects.get("chain", 1 << 20).await.unwrap().unwrap();
+    let chain = std::str::from_utf8(&chain.bytes).unwrap();
+    for who in ["a", "b"] {
+        let own: Vec<&str> = chain.lines().filter(|line| line.starts_with(who)).collect();
+        let wanted: Vec<String> = (0..times).map(|n| format!("{who}{n}")).collect();
+        assert_eq!(own, wanted);
+    }
+    assert!(lost > 0, "the writers never met, so nothing was proven");
+}

@@ -1,8 +1,12 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
+mod store;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use store::{StoreArgs, StoreCommand};
 
 /// Exit codes, printed by `assize --help` and held by tests.
 const EXIT_CODES: &str = "\
@@ -12,6 +16,7 @@ Exit codes:
   2    wrong usage, configuration or policy; nothing was decided
   3    something could not be judged (gaps); failures may be among the rest
   4    a bundle was refused, or a replay gave other findings
+  5    the store could not be reached or is not whole; what was sealed is safe in the local folder
   130  interrupted; nothing half-written is left
 
 Examples:
@@ -74,6 +79,9 @@ pub(crate) enum Command {
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Keep bundles in a store that outlives this machine, and get them back.
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Record live systems as a fixture that can be read and edited.
     Record(CollectArgs),
     /// Write an assize.toml to start from.
