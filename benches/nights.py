@@ -110,7 +110,7 @@ def buckets(names, changed):
 
 def retimed(exchange, dice, moment):
     """The exchange at another moment, with a request id of its own."""
-    exchange["fetched_at"] = moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond:06}{dice.randrange(1000):03}Z"
+    exchange["fetched_at"] = moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
     reply = exchange["reply"]
     headers = reply.get("headers", {})
     if "date" in headers:

@@ -7,7 +7,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{PASSWORD, assize, code, err, expect, json, key, out, run};
+use support::{assize, code, err, expect, json, key, out, run};
 
 /// A folder with a key and this configuration.
 fn here(store: &str) -> (tempfile::TempDir, PathBuf) {
@@ -36,7 +36,7 @@ fn night(here: &Path, id: &str) -> String {
 fn seal(here: &Path, fixtures: &str, variables: &[(&str, &str)]) -> Output {
     let private = here.join("p256.key");
     let mut command = assize(here);
-    command.args(["run", "--fixtures", fixtures, "--key"]).arg(private).env("ASSIZE_KEY_PASSWORD", PASSWORD);
+    command.args(["run", "--fixtures", fixtures, "--key"]).arg(private);
     command.envs(variables.iter().copied()).output().unwrap()
 }
 
@@ -61,7 +61,10 @@ fn a_run_stores_what_it_seals_and_it_comes_back_byte_for_byte() {
     expect(&verified, 0);
     let again = run(here.path(), &["store", "push", "--format", "json"]);
     expect(&again, 0);
-    assert_eq!((&json(&again)["pushed"][0]["was_there"], &json(&again)["pushed"][0]["bytes_added"]), (&true.into(), &0.into()));
+    assert_eq!(
+        (&json(&again)["pushed"][0]["was_there"], &json(&again)["pushed"][0]["bytes_added"]),
+        (&true.into(), &0.into())
+    );
     let taken = run(here.path(), &["store", "pull", "latest", "-o", "back.zip"]);
     expect(&taken, 2);
 }
@@ -70,7 +73,10 @@ fn a_run_stores_what_it_seals_and_it_comes_back_byte_for_byte() {
 fn a_night_is_not_lost_when_the_store_is_away() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (here, _) = here(&format!("[store]\nurl = \"s3://vault\"\nendpoint = \"http://{closed}\"\n"));
-    let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY0")];
+    let keys = [
+        ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY0"),
+    ];
     let sealed = seal(here.path(), "acme", &keys);
     expect(&sealed, 5);
     let told = err(&sealed);

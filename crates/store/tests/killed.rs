@@ -3,13 +3,14 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
-#[path = "support/mod.rs"]
-mod support;
 #[path = "support/s3.rs"]
 mod s3;
+#[path = "support/mod.rs"]
+mod support;
 
 use std::fmt::Write as _;
-use std::process::{Command, Stdio};
+use std::io::{BufRead as _, BufReader};
+use std::process::{ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,10 +25,11 @@ fn night(number: usize) -> Made {
     let mut rows = String::new();
     for row in 0..3000 {
         let state = if (row + number) % 50 == 0 { number } else { 0 };
-        writeln!(rows, r#"{{"id":"resource-{}","state":{state},"owner":"team-{}"}}"#, row * 7919 % 65_521, row % 37).unwrap();
+        writeln!(rows, r#"{{"id":"resource-{}","state":{state},"owner":"team-{}"}}"#, row * 7919 % 65_521, row % 37)
+            .unwrap();
     }
     let mut state = number as u64 + 1;
-    let noise: Vec<u8> = (0..9 << 20)
+    let noise: Vec<u8> = (0..5 << 20)
         .map(|_| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 56) as u8
@@ -37,7 +39,7 @@ fn night(number: usize) -> Made {
         &format!("run-{number}"),
         vec![
             ("data/resources.jsonl".to_owned(), rows.into_bytes()),
-            // Long runs of bytes without marks or line ends are cut fast; three chunks of them.
+            // Long runs of bytes without marks or line ends are cut fast; two chunks of them.
             ("data/noise".to_owned(), noise),
             ("bagit.txt".to_owned(), b"x".to_vec()),
         ],
@@ -79,27 +81,27 @@ fn start(place: &str, number: usize) -> std::process::Child {
         .unwrap()
 }
 
-/// Waits until the child says that it begins.
-fn begun(child: &mut std::process::Child) {
-    use std::io::{BufRead as _, BufReader};
+/// Waits until the child says that it begins. Its output must stay open as long as it lives.
+fn begun(child: &mut std::process::Child) -> BufReader<ChildStdout> {
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     while !line.contains("pushing") {
         line.clear();
         assert!(out.read_line(&mut line).unwrap() > 0, "the child never began");
     }
+    out
 }
 
 async fn kill_at_random(place: &str, kills: usize) {
     let mut child = start(place, 0);
-    begun(&mut child);
+    let _out = begun(&mut child);
     let began = Instant::now();
     assert!(child.wait().unwrap().success());
     let usual = began.elapsed();
     let (mut killed, mut number, mut state, mut in_time) = (0, 1, 88_172_645_463_325_252_u64, 0);
     while killed < kills {
         let mut child = start(place, number);
-        begun(&mut child);
+        let _out = begun(&mut child);
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;

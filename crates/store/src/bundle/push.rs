@@ -162,6 +162,8 @@ async fn choose_base(objects: &Arc<dyn Objects>, sketch: &[String], name: &str) 
 
 /// Reads the base back, so that this night leans on nothing that was not seen whole.
 async fn load_base(objects: &Arc<dyn Objects>, base: &Index, scratch: &Path) -> Result<Known, Error> {
+    // What is retained less strictly than this night will be cannot carry it.
+    objects.retained(&index::object_of(&base.name)).await?;
     let mut used: BTreeMap<u32, u64> = BTreeMap::new();
     for range in base.content.recipe.0.iter().chain(&base.catalogue.recipe.0) {
         *used.entry(range.chunk).or_default() += u64::from(range.length);
@@ -382,13 +384,18 @@ async fn upload(objects: &dyn Objects, id: &Digest, stored: Bytes) -> Result<(u6
             0
         }
         Some(_) => 0,
-        None => match objects.put(&path, stored, Condition::Absent).await? {
+        None => match objects.put(&path, stored.clone(), Condition::Absent).await? {
             Put::Done(_) => size,
             Put::Taken => 0,
         },
     };
-    if added == 0 {
-        objects.retain(&path).await?;
+    if added == 0
+        && let Err(error) = objects.retain(&path).await
+    {
+        // A retention of another mode cannot be made stricter, but a new version of the object can be.
+        let Error::NotRetained { .. } = error else { return Err(error) };
+        objects.put(&path, stored, Condition::Any).await?;
+        return Ok((size, objects.retained(&path).await?));
     }
     Ok((added, objects.retained(&path).await?))
 }

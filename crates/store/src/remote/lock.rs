@@ -136,9 +136,16 @@ impl S3 {
         if found.as_ref().is_some_and(enough) {
             return Ok(());
         }
-        // What is stricter already stays as strict.
+        // What is stricter already stays as strict; what is not cannot be made so without a special right.
         let later = found.as_ref().map_or(wanted, |found| found.until.max(wanted));
-        let mode = if found.is_some_and(|f| f.mode == "COMPLIANCE") { "COMPLIANCE" } else { lock.mode.name() };
+        let mode = match &found {
+            Some(found) if found.mode == "COMPLIANCE" => "COMPLIANCE",
+            Some(found) if found.mode != lock.mode.name() => {
+                let why = format!("its mode is {}, not {}", found.mode, lock.mode.name());
+                return Err(Error::NotRetained { path: path.to_owned(), why });
+            }
+            _ => lock.mode.name(),
+        };
         let body = format!(
             "<Retention xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Mode>{mode}</Mode><RetainUntilDate>{}</RetainUntilDate></Retention>",
             later.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,5 +1,5 @@
 //! Bundles made up in memory, for tests of the store.
-#![allow(dead_code, reason = "each test uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part")]
 
 use std::io::{self, Read};
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! A real S3 server for tests (SeaweedFS, started by tests/servers/up), and requests that only tests send.
-#![allow(clippy::disallowed_methods)]
+#![allow(dead_code, unreachable_pub, clippy::disallowed_methods, reason = "each test uses a part")]
 
 use std::sync::Arc;
 
