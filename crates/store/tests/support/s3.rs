@@ -88,9 +88,14 @@ pub async fn send(method: Method, path: &str, headers: &[(&'static str, &str)], 
     (reply.status().as_u16(), String::from_utf8_lossy(reply.body()).into_owned())
 }
 
-/// Makes a bucket whose name no other test has.
+/// A bucket's name that no other test has.
+pub fn name(what: &str) -> String {
+    format!("{what}-{}-{}", std::process::id(), Timestamp::now().as_nanosecond() % 1_000_000_000)
+}
+
+/// Makes a bucket.
 pub async fn bucket(what: &str, with_lock: bool) -> String {
-    let name = format!("{what}-{}-{}", std::process::id(), Timestamp::now().as_nanosecond() % 1_000_000_000);
+    let name = name(what);
     let headers: &[(&str, &str)] = if with_lock { &[("x-amz-bucket-object-lock-enabled", "true")] } else { &[] };
     let (status, text) = send(Method::PUT, &name, headers, "").await;
     assert_eq!(status, 200, "{text}");
