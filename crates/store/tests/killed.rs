@@ -105,7 +105,7 @@ async fn kill_at_random(place: &str, kills: usize) {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        std::thread::sleep(usual.mul_f64((state % 1000) as f64 / 1000.0));
+        std::thread::sleep(usual.mul_f64((state % 1000) as f64 / 700.0));
         if child.try_wait().unwrap().is_some() {
             in_time += 1;
         } else {
