@@ -174,7 +174,8 @@ fn what_fits_nothing_is_said() {
 #[test]
 fn age_opens_what_was_encrypted_to_a_recipient() {
     let here = here();
-    let keygen = Command::new("age-keygen").arg("-o").arg(here.path().join("identity")).output().expect("age is needed");
+    let keygen =
+        Command::new("age-keygen").arg("-o").arg(here.path().join("identity")).output().expect("age is needed");
     assert!(keygen.status.success());
     let identity = fs::read_to_string(here.path().join("identity")).unwrap();
     let recipient = identity.lines().find_map(|line| line.strip_prefix("# public key: ")).unwrap();

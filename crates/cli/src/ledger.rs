@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::seal::ledger::{Event, FAILURE_TEXT, Failure, LedgerProof, NoteSigner};
-use ::seal::{TrustedLedger, Limits, Reason, Trust, Verified, staple};
+use ::seal::{Limits, Reason, Trust, TrustedLedger, Verified, staple};
 use model::{Digest, Source};
 use runner::{Entry, Ledger, LedgerError, Rules};
 use store::{Local, Objects};

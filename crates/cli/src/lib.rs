@@ -5,9 +5,9 @@ mod args;
 mod assets;
 mod command;
 mod config;
-mod ledger;
 mod encrypt;
 mod incident;
+mod ledger;
 mod live;
 mod print;
 mod problem;
@@ -16,6 +16,7 @@ mod rules;
 mod seal;
 mod signers;
 mod sources;
+mod stored;
 mod trust;
 mod world;
 
@@ -77,6 +78,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Waivers(args) => command::waivers::waivers(&args, screen),
         Command::Incident(args) => command::incident::incident(&args, screen),
         Command::Key(args) => command::key::key(args, screen),
+        Command::Store(command) => command::store::store(command, screen),
         Command::Init(args) => command::init::init(&args, screen),
         Command::Completions { shell } => command::completions(shell, screen),
         Command::EvaluateChild => Ok(Exit::Usage),

@@ -66,16 +66,10 @@ fn folders(sources: &[model::Source]) -> Result<wire::Folders, Problem> {
     sources.iter().filter(|source| source.connector == registers::NAME).map(folder).collect()
 }
 
-/// The client with its patience; nothing that goes over it is recorded here.
+/// The client behind its limits, which tries each request several times; nothing that goes over it
+/// is recorded here.
 pub(crate) fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result<Transport, Problem> {
-    let mut options = LiveOptions { extra_ca: network.ca_files.clone(), ..LiveOptions::default() };
-    if let Some(seconds) = network.timeout_seconds {
-        options.total_timeout = Duration::from_secs(seconds);
-        options.read_timeout = options.read_timeout.min(options.total_timeout);
-        options.connect_timeout = options.connect_timeout.min(options.total_timeout);
-    }
-    let client = Live::new(&options).map_err(|e| Problem::new("the HTTP client cannot be set up").because(e))?;
-    let limited = wire::per_host(client.transport(), network.concurrency.unwrap_or(CONCURRENCY).max(1));
+    let limited = limited(network)?;
     let random = Arc::new(|| world::random::<8>().map_or(0, u64::from_le_bytes));
     let mut retry = RetryOptions::new(clock.clone(), random);
     if let Some(attempts) = network.attempts {
@@ -83,6 +77,18 @@ pub(crate) fn transport(network: &NetworkSection, clock: &wire::Clock) -> Result
         retry.attempts_unanswered = retry.attempts_unanswered.min(retry.attempts);
     }
     Ok(wire::retrying(limited, retry))
+}
+
+/// The client behind its limits, which tries each request once.
+pub(crate) fn limited(network: &NetworkSection) -> Result<Transport, Problem> {
+    let mut options = LiveOptions { extra_ca: network.ca_files.clone(), ..LiveOptions::default() };
+    if let Some(seconds) = network.timeout_seconds {
+        options.total_timeout = Duration::from_secs(seconds);
+        options.read_timeout = options.read_timeout.min(options.total_timeout);
+        options.connect_timeout = options.connect_timeout.min(options.total_timeout);
+    }
+    let client = Live::new(&options).map_err(|e| Problem::new("the HTTP client cannot be set up").because(e))?;
+    Ok(wire::per_host(client.transport(), network.concurrency.unwrap_or(CONCURRENCY).max(1)))
 }
 
 fn progress(screen: &Screen) -> Progress {

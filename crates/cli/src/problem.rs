@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     Unknown = 3,
     /// A bundle was refused.
     Refused = 4,
+    /// The store could not be reached or is not whole.
+    Store = 5,
     /// SIGINT or SIGTERM.
     Interrupted = 130,
 }

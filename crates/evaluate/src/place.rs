@@ -129,7 +129,7 @@ pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, 
         let parse = |(document, (key, _)): (Result<Vec<u8>, Error>, &(&ResourceKey, &[u8]))| {
             serde_json::from_slice(&document?).map_err(|source| odd(key, source))
         };
-        let values: Result<Vec<Value>, Error> = joins.documents().zip(joins.rows).map(parse).collect();
+        let values: Result<Vec<Value>, Error> = joins.documents().zip(joins.rows.iter()).map(parse).collect();
         joined.insert((*kind).clone(), values?);
     }
     Ok(joined)

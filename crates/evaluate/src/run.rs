@@ -169,7 +169,7 @@ impl<'a> Court<'a> {
     }
 
     /// The resources of a kind that policies see from the source at hand.
-    fn rows_of(&self, session: &Session<'a>, kind: &Kind) -> Cow<'_, [Row<'a>]> {
+    fn rows_of<'s>(&'s self, session: &Session<'a>, kind: &'a Kind) -> Cow<'s, [Row<'a>]> {
         let mut cohorts = needs::seen_from(session.kind, session.source, kind, self.sources)
             .filter_map(|source| self.cohorts.get(&(kind, source)));
         let first = cohorts.next().map(|cohort| cohort.resources.as_slice()).unwrap_or_default();

@@ -7,6 +7,7 @@
 mod attest;
 mod bag;
 mod bundle;
+mod container;
 mod directory;
 pub mod disclosure;
 mod envelope;
@@ -35,6 +36,7 @@ mod wide;
 
 pub use attest::{Counted, SignerName, Unchecked};
 pub use bundle::BundleReader;
+pub use container::{Container, Repack};
 pub use envelope::{MEDIA_TYPE, PAYLOAD_TYPE, pae};
 pub use error::Error;
 pub use keyless::Identity;

@@ -56,6 +56,116 @@ pub enum Error {
         /// The limit.
         most: u64,
     },
+    /// Something in the store is not what was put there.
+    #[error("{path} in the store is damaged: {why}")]
+    Damaged {
+        /// The object.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something in the store is of a later format.
+    #[error("{path} in the store is of format {format}, which this version of the program does not know")]
+    Later {
+        /// The object.
+        path: String,
+        /// Its format.
+        format: u32,
+    },
+    /// The store has no such bundle.
+    #[error("no bundle in {place} fits {wanted:?}; `assize store list` shows what is there")]
+    NotStored {
+        /// The store.
+        place: String,
+        /// What was wanted.
+        wanted: String,
+    },
+    /// The name belongs to another bundle.
+    #[error(
+        "{place} holds another bundle under the name {name}; nothing is ever replaced there. Keep both files and find out why they differ"
+    )]
+    OtherBundle {
+        /// The bundle's name.
+        name: String,
+        /// The store.
+        place: String,
+    },
+    /// An object is not retained as it should be.
+    #[error("{path} in the store is not retained: {why}")]
+    NotRetained {
+        /// The object.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The address of a store is none.
+    #[error("the store {place} cannot be used: {why}")]
+    Address {
+        /// The store.
+        place: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The store does not answer, or only with its own errors.
+    #[error("{place} cannot be reached: {why}")]
+    Unreachable {
+        /// The store.
+        place: String,
+        /// What happened.
+        why: String,
+    },
+    /// The store knows nobody by these credentials.
+    #[error("{place} does not accept the credentials: {why}")]
+    Credentials {
+        /// The store.
+        place: String,
+        /// What it says.
+        why: String,
+    },
+    /// The bucket is not there.
+    #[error("there is no bucket (or container) for {0}; make it first, nothing here does")]
+    NoBucket(String),
+    /// A permission is missing.
+    #[error("{place} denies {path:?} ({code}); the permission that it takes is {permission}")]
+    Denied {
+        /// The store.
+        place: String,
+        /// The object or the beginning of names.
+        path: String,
+        /// What the store's own documentation calls it.
+        permission: &'static str,
+        /// The store's own name of the refusal.
+        code: String,
+    },
+    /// Retention is asked of what cannot retain.
+    #[error("{place} cannot retain: {why}")]
+    NoLock {
+        /// The store.
+        place: String,
+        /// Why not.
+        why: String,
+    },
+    /// The store refuses for another reason.
+    #[error("{path:?} in {place} cannot {action}: {code}")]
+    Refused {
+        /// The store.
+        place: String,
+        /// The object or the beginning of names.
+        path: String,
+        /// What was being done.
+        action: &'static str,
+        /// The store's own name of the refusal.
+        code: String,
+    },
+    /// The bundle to push cannot be read.
+    #[error("the bundle cannot be read: {0}")]
+    Bundle(String),
+    /// Something is too large to be written down.
+    #[error("{0}")]
+    Encode(String),
+    /// The check itself could not be done.
+    #[error("the store could not be checked: {0}")]
+    Check(String),
     /// The program is stopping.
     #[error("the work was stopped: {0}")]
     Stopped(String),
@@ -78,6 +188,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn spool(source: io::Error) -> Self {
+        Self::writing(Path::new("the temporary folder"), source)
+    }
+
     pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
         let path = path.display().to_string();
         match source.kind() {

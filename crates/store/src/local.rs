@@ -240,6 +240,15 @@ impl Objects for Local {
         aside(move || local.read(&path, most)).await
     }
 
+    async fn size(&self, path: &str) -> Result<Option<u64>, Error> {
+        let file = self.resolve(path)?;
+        match file.symlink_metadata() {
+            Ok(about) => Ok(Some(about.len())),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(Error::reading(&file, e)),
+        }
+    }
+
     async fn put(&self, path: &str, bytes: Bytes, condition: Condition) -> Result<Put, Error> {
         let (local, path) = (self.clone(), path.to_owned());
         aside(move || local.write(&path, &bytes, &condition)).await

@@ -71,6 +71,12 @@ pub trait Objects: Send + Sync + Debug {
     /// When it is longer than `most` bytes (more is never held in memory) or cannot be read.
     async fn get(&self, path: &str, most: u64) -> Result<Option<Object>, Error>;
 
+    /// The size of the object of this name in bytes, `None` if there is none.
+    ///
+    /// # Errors
+    /// When that cannot be found out.
+    async fn size(&self, path: &str) -> Result<Option<u64>, Error>;
+
     /// Writes an object if the condition holds. After `Done` the object is durable, and retained if
     /// the store was opened with a lock.
     ///
@@ -110,7 +116,7 @@ const LONGEST_PATH: usize = 512;
 /// The longest segment of a name in bytes.
 const LONGEST_SEGMENT: usize = 160;
 
-/// Refuses names that are not the same object everywhere: 1 to 512 bytes of `a-z A-Z 0-9 . _ - + =` in
+/// Refuses names that are not the same object everywhere: 1 to 512 bytes of `a-z A-Z 0-9 . _ -` in
 /// segments of at most 160, none empty, none that begins or ends with `.`, none that Windows reserves.
 /// Names must not differ in case only; that is the caller's part.
 ///
@@ -134,7 +140,7 @@ pub(crate) fn check_prefix(prefix: &str) -> Result<(), Error> {
 }
 
 fn is_safe_segment(segment: &str) -> bool {
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '=');
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     (1..=LONGEST_SEGMENT).contains(&segment.len())
         && !segment.starts_with('.')
         && !segment.ends_with('.')
@@ -165,7 +171,7 @@ mod tests {
         let long = "a".repeat(161);
         for bad in [
             "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", ".hidden", "a.", "a\\b", "C:", "C:/x",
-            "a b", "a\0b", "ü", "a\nb", "con", "NUL.txt", "x/COM1.p", "lpt9", &long, "a%2fb", "a*b",
+            "a b", "a\0b", "ü", "a\nb", "con", "NUL.txt", "x/COM1.p", "lpt9", &long, "a%2fb", "a*b", "a+b", "a=b",
         ] {
             assert!(check_object_path(bad).is_err(), "{bad:?}");
         }

@@ -57,9 +57,17 @@ impl Store {
     /// # Errors
     /// When the run id cannot be part of a file's name.
     pub fn bundle_path(&self, started_at: Timestamp, run_id: &str) -> Result<PathBuf, Error> {
+        Ok(self.root.join(Self::bundle_name(started_at, run_id)?))
+    }
+
+    /// The file's name of the bundle of a run.
+    ///
+    /// # Errors
+    /// When the run id cannot be part of a file's name.
+    pub fn bundle_name(started_at: Timestamp, run_id: &str) -> Result<String, Error> {
         check_name(run_id)?;
         let started = started_at.strftime("%Y%m%dT%H%M%SZ");
-        Ok(self.root.join(format!("{started}-{run_id}{BUNDLE_SUFFIX}")))
+        Ok(format!("{started}-{run_id}{BUNDLE_SUFFIX}"))
     }
 
     /// A folder for a recording in progress, on the store's own disk.

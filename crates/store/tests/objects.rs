@@ -2,6 +2,8 @@
 //! name leads out of the folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod support;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -110,4 +112,11 @@ async fn of_many_writers_exactly_one_finds_the_name_free() {
         assert_eq!(won.len(), 1, "round {round}");
         assert_eq!(objects.get(&path, 10).await.unwrap().unwrap().bytes, won[0].to_string());
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_writers_racing_100_times_never_fork() {
+    let (_folder, objects) = local();
+    let objects: Arc<dyn Objects> = objects;
+    support::race(&objects, 100).await;
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Format;
+use super::{Format, TrustArgs};
 
 /// Formats of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,12 +40,16 @@ pub(crate) struct CrosswalkArgs {
     pub(crate) all: bool,
 
     /// A bundle: how far its evidence for --from covers --to, and what must be added.
-    #[arg(long, value_name = "BUNDLE", requires = "key")]
+    #[arg(long, value_name = "BUNDLE")]
     pub(crate) have: Option<PathBuf>,
 
     /// A public key that you trust, to verify the bundle: a PEM file. May be repeated.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "have")]
     pub(crate) key: Vec<PathBuf>,
+
+    /// Whom you trust, as for `assize verify`.
+    #[arg(long, value_name = "FILE", requires = "have", conflicts_with = "key")]
+    pub(crate) trust: Option<PathBuf>,
 
     /// A directory of frameworks that are added to the built-in ones.
     #[arg(long, value_name = "DIR")]
@@ -75,9 +79,8 @@ pub(crate) struct AssessArgs {
     #[arg(long, value_name = "HOURS", default_value_t = 48)]
     pub(crate) longest_gap_hours: u64,
 
-    /// A public key that you trust: a PEM file. May be repeated.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(crate) key: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
 
     /// Only requirements of this framework. May be repeated.
     #[arg(long, value_name = "ID")]

@@ -1,25 +1,27 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
-mod ledger;
 mod disclose;
-mod seal;
-mod trust;
 mod frameworks;
 mod incident;
+mod ledger;
 mod registers;
+mod seal;
+mod store;
+mod trust;
 mod waivers;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
 pub(crate) use disclose::DiscloseArgs;
-pub(crate) use seal::SealArgs;
-pub(crate) use trust::TrustArgs;
 pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
+pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
 pub(crate) use registers::RegistersCommand;
+pub(crate) use seal::SealArgs;
+pub(crate) use store::{StoreArgs, StoreCommand};
+pub(crate) use trust::TrustArgs;
 pub(crate) use waivers::WaiversArgs;
 
 /// Exit codes, printed by `assize --help` and held by tests.
@@ -30,6 +32,7 @@ Exit codes:
   2    wrong usage, configuration or policy; nothing was decided
   3    something could not be judged (gaps); failures may be among the rest
   4    a bundle or a ledger was refused, or a replay gave other findings
+  5    the store could not be reached or is not whole; what was sealed is safe in the local folder
   130  interrupted; nothing half-written is left
 
 Examples:
@@ -111,6 +114,9 @@ pub(crate) enum Command {
     /// Make and show signing keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Keep bundles in a store that outlives this machine, and get them back.
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Record live systems as a fixture that can be read and edited.
     Record(CollectArgs),
     /// Write an assize.toml to start from.

@@ -13,7 +13,7 @@ use crate::command::table::{Table, wrap};
 use crate::command::verify::check;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::seal::public_keys;
+use crate::trust::trust;
 use crate::world;
 
 /// How the name of a bundle ends.
@@ -32,7 +32,7 @@ struct Answer {
 
 /// `assize assess`.
 pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let keys = public_keys(&args.key)?;
+    let trust = trust(&args.trust)?;
     let now = world::clock()();
     let period = Period {
         from: moment("--from", &args.from, "00:00:00")?,
@@ -48,7 +48,7 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
     for path in bundles(&args.bundles)? {
         screen.step(format!("verifying {}", path.display()));
         // One bundle that is refused spoils the answer: what it says might have been a failure.
-        let verified = check(&path, &keys, Format::Text, screen)?;
+        let verified = check(&path, &trust, Format::Text, screen)?;
         let told = Told::of(&verified.reader).map_err(|e| {
             Problem::new(format!("{} verifies, but cannot be read", path.display())).because(e).exit(Exit::Refused)
         })?;

@@ -8,12 +8,12 @@ use model::FrameworkId;
 use runner::Told;
 use serde::Serialize;
 
-use crate::args::{CrosswalkArgs, Format, TableFormat};
+use crate::args::{CrosswalkArgs, Format, TableFormat, TrustArgs};
 use crate::command::table::{Table, wrap};
 use crate::command::verify::check;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::seal::public_keys;
+use crate::trust::trust;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -37,7 +37,11 @@ pub(super) fn have(
 ) -> Result<Exit, Problem> {
     let format = if args.format == TableFormat::Json { Format::Json } else { Format::Text };
     screen.step("verifying");
-    let verified = check(bundle, &public_keys(&args.key)?, format, screen)?;
+    if args.key.is_empty() && args.trust.is_none() {
+        return Err(Problem::new("--have needs --key or --trust: a bundle is worth what its signer is"));
+    }
+    let whom = trust(&TrustArgs { key: args.key.clone(), trust: args.trust.clone() })?;
+    let verified = check(bundle, &whom, format, screen)?;
     let told = Told::of(&verified.reader)
         .map_err(|e| Problem::new("the bundle verifies, but cannot be read").because(e).exit(Exit::Refused))?;
     if !told.assessments.iter().any(|one| one.framework == from.id) {

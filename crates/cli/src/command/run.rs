@@ -19,6 +19,7 @@ use crate::problem::{Exit, Problem};
 use crate::rules::rules;
 use crate::seal::{Sealing, seal};
 use crate::sources;
+use crate::stored::Sending;
 use crate::world;
 
 /// `assize run`.
@@ -56,7 +57,7 @@ fn judge_live(
     let catalogue = runner::collect::catalogue(connectors);
     let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
     let rules = rules(&args.policy, config, &asked, &catalogue)?;
-    // A wrong key or a taken file name must be known before the night's work, not after it.
+    // A wrong key, a taken file name or an impossible store must be known before the night's work.
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
     end.begin(&config.sources, &rules, Failure::Collect)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
@@ -133,6 +134,7 @@ fn judge_recorded(
 /// What happens once it is judged: sealing, the ledger, the report.
 struct End<'a> {
     sealing: Option<Sealing>,
+    sending: Option<Sending>,
     keeping: Option<&'a Keeping>,
     output: &'a OutputArgs,
 }
@@ -149,7 +151,8 @@ impl<'a> End<'a> {
             return Err(Problem::new("a ledger has a key, and the bundle has none")
                 .hint("what is entered in a ledger is a sealed bundle: add --key assize.key"));
         }
-        Ok(Self { sealing, keeping, output })
+        let sending = sealing.as_ref().map(|_| Sending::prepare(config)).transpose()?.flatten();
+        Ok(Self { sealing, sending, keeping, output })
     }
 
     /// Tells the ledger what is in scope, and what is tried next.
@@ -190,7 +193,7 @@ pub(crate) fn open_recording(name: &str) -> Result<Recording, Problem> {
     opened.map_err(|e| Problem::new(format!("the recording {name} cannot be read")).because(e))
 }
 
-/// The pure part: judge, seal, report. Nothing here asks the world again.
+/// Judge, seal, report, and send what was sealed to the store. No source is asked again.
 fn judge_and_tell(
     recording: &Recording,
     collected: Collected,
@@ -214,6 +217,9 @@ fn judge_and_tell(
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
         for missing in &sealed.unstamped {
             screen.note(format!("warning: the bundle lacks a time-stamp: {missing}"));
+        }
+        if let Some(sending) = &end.sending {
+            sending.send(&sealed.path, screen)?;
         }
         if sealed.refused {
             return Err(Problem::new(format!("{} is sealed, but not stamped as wanted", sealed.path.display()))

@@ -1,0 +1,156 @@
+//! Takes what differs every night (moments, request ids) out of recorded exchanges and puts it back, so
+//! that what stays the same lies together and is stored once. Reversible for any bytes: nothing is
+//! understood, only marks are found.
+//!
+//! The body keeps every mark and loses the value behind it; the values of one mark stand in one
+//! column, each with its closing byte. Where a value has no end, or too long a one, it stays in the
+//! body and an empty one stands in the column.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, BuildError, Input, MatchKind};
+
+/// What stands before a value, and the byte that ends it. Part of format 1: see LAYOUT.md.
+const MARKS: [(&str, u8); 14] = [
+    ("\"fetched_at\":\"", b'"'),
+    ("\"date\":\"", b'"'),
+    ("\"x-amzn-requestid\":\"", b'"'),
+    ("\"x-amz-request-id\":\"", b'"'),
+    ("\"x-amz-id-2\":\"", b'"'),
+    ("\"x-github-request-id\":\"", b'"'),
+    ("\"x-request-id\":\"", b'"'),
+    ("\"x-ratelimit-remaining\":\"", b'"'),
+    ("\"x-ratelimit-reset\":\"", b'"'),
+    ("\"x-ratelimit-used\":\"", b'"'),
+    ("<RequestId>", b'<'),
+    ("<RequestID>", b'<'),
+    ("<requestId>", b'<'),
+    ("<HostId>", b'<'),
+];
+
+/// The longest value that is taken out.
+const LONGEST: usize = 200;
+
+static FINDER: LazyLock<Result<AhoCorasick, BuildError>> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS.iter().map(|(mark, _)| mark))
+});
+
+/// Where the next mark from `at` on ends, and which it is.
+fn next_mark(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let finder = FINDER.as_ref().ok()?;
+    let found = finder.find(Input::new(bytes).range(at..))?;
+    Some((found.end(), found.pattern().as_usize()))
+}
+
+/// The body without its values, and the columns of values one after the other.
+pub(crate) fn split(whole: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut body = Vec::with_capacity(whole.len());
+    let mut columns: [Vec<u8>; MARKS.len()] = Default::default();
+    let mut at = 0;
+    while let Some((end, which)) = next_mark(whole, at) {
+        body.extend_from_slice(whole.get(at..end).unwrap_or_default());
+        at = end;
+        let (Some(column), Some((_, close))) = (columns.get_mut(which), MARKS.get(which)) else { break };
+        let ahead = whole.get(at..).unwrap_or_default();
+        if let Some(length) = ahead.iter().take(LONGEST + 1).position(|byte| byte == close) {
+            column.extend_from_slice(ahead.get(..length).unwrap_or_default());
+            at += length;
+        }
+        column.push(*close);
+    }
+    body.extend_from_slice(whole.get(at..).unwrap_or_default());
+    (body, columns.concat())
+}
+
+/// Undoes [`split`]. `None` if the columns do not belong to the body. `most` bounds the result.
+pub(crate) fn join(body: &[u8], columns: &[u8], most: usize) -> Option<Vec<u8>> {
+    let mut heads = column_starts(body, columns)?;
+    let mut whole = Vec::with_capacity(body.len().saturating_add(columns.len()).min(most));
+    let mut at = 0;
+    while let Some((end, which)) = next_mark(body, at) {
+        whole.extend_from_slice(body.get(at..end)?);
+        at = end;
+        let head = heads.get_mut(which)?;
+        let length = value_length(columns.get(*head..)?, MARKS.get(which)?.1)?;
+        whole.extend_from_slice(columns.get(*head..*head + length)?);
+        *head += length + 1;
+        if whole.len() > most {
+            return None;
+        }
+    }
+    whole.extend_from_slice(body.get(at..)?);
+    (whole.len() <= most).then_some(whole)
+}
+
+fn value_length(column: &[u8], close: u8) -> Option<usize> {
+    column.iter().take(LONGEST + 1).position(|byte| *byte == close)
+}
+
+/// Where each column begins: as many values belong to it as the body has marks of its kind.
+fn column_starts(body: &[u8], columns: &[u8]) -> Option<[usize; MARKS.len()]> {
+    let mut counts = [0_usize; MARKS.len()];
+    let mut at = 0;
+    while let Some((end, which)) = next_mark(body, at) {
+        *counts.get_mut(which)? += 1;
+        at = end;
+    }
+    let mut starts = [0; MARKS.len()];
+    let mut at = 0;
+    for ((start, count), (_, close)) in starts.iter_mut().zip(counts).zip(MARKS) {
+        *start = at;
+        for _ in 0..count {
+            at += value_length(columns.get(at..)?, close)? + 1;
+        }
+    }
+    (at == columns.len()).then_some(starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{join, split};
+
+    fn there_and_back(whole: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let (body, columns) = split(whole);
+        assert_eq!(join(&body, &columns, whole.len()).as_deref(), Some(whole));
+        (body, columns)
+    }
+
+    #[test]
+    fn what_differs_every_night_is_taken_out() {
+        let line = |moment: &str, id: &str| {
+            format!("{{\"fetched_at\":\"{moment}\",\"x\":\"<RequestId>{id}</RequestId>\",\"date\":\"\"}}\n")
+                .into_bytes()
+        };
+        let (first, _) = there_and_back(&line("2026-11-25T01:00:00Z", "1-2-3"));
+        let (second, values) = there_and_back(&line("2026-11-26T01:00:07Z", "4-5"));
+        assert_eq!(first, second);
+        assert_eq!(values, b"2026-11-26T01:00:07Z\"\"4-5<");
+    }
+
+    #[test]
+    fn foreign_columns_are_refused() {
+        let (body, columns) = split(b"<HostId>abc</HostId>");
+        for wrong in [b"".as_slice(), b"abc", b"abc<x", b"<abc<", &[b'a'; 300]] {
+            assert_eq!(join(&body, wrong, 1000), None, "{wrong:?}");
+        }
+        assert_eq!(join(&body, &columns, 19), None, "longer than allowed");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_come_back(parts in prop::collection::vec(prop_oneof![
+            Just(b"\"date\":\"".to_vec()), Just(b"<RequestId>".to_vec()), Just(b"<HostId>".to_vec()), Just(b"\"".to_vec()),
+            Just(b"<".to_vec()), Just(b"\"da".to_vec()), Just(b"te\":\"".to_vec()), Just(b"<Requ".to_vec()), Just(vec![b'x'; 199]),
+            prop::collection::vec(any::<u8>(), 0..6),
+        ], 0..60)) {
+            there_and_back(&parts.concat());
+        }
+
+        #[test]
+        fn any_columns_are_borne(body in ".{0,200}", columns in prop::collection::vec(any::<u8>(), 0..100)) {
+            let _ = join(format!("<HostId>{body}\"date\":\"").as_bytes(), &columns, 500);
+        }
+    }
+}
