@@ -1,5 +1,12 @@
 //! Bundles in a store of objects: what comes back, what a similar night costs, and that nothing that was
 //! damaged is given back or built upon.
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::manual_is_multiple_of,
+    clippy::format_collect
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;

@@ -1,6 +1,13 @@
 //! Pushes that are killed (SIGKILL) at random moments, in real child processes. Whatever has an index is
 //! whole, nothing that was whole is hurt, and the rest can be pushed again.
 #![cfg(unix)]
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::manual_is_multiple_of,
+    clippy::format_collect
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 #[path = "support/s3.rs"]

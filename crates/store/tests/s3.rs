@@ -11,7 +11,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Method;
 use store::bundle::{self, Progress};
-use store::{Condition, Error, LockMode, Objects, Put};
+use store::{Condition, Error, LockMode, Put};
 use support::{Made, give_back};
 
 fn silent(_: Progress) {}
