@@ -80,7 +80,7 @@ fn counts_add_up(report: &Value) {
 #[test]
 fn with_all_24_reads_denied_everything_is_unknown_and_nothing_turns() {
     let here = tempfile::tempdir().unwrap();
-    let estate = Estate::start(&["--users", "50", "--roles", "30", "--buckets", "20"]);
+    let estate = Estate::start(&["--users", "500", "--roles", "300", "--buckets", "200"]);
     let full = json(&estate.run(here.path(), &[]));
     let before = outcomes(&full);
     let turns = |outcome: &str| before.values().filter(|o| *o == outcome).count();
