@@ -57,9 +57,9 @@ fn grow(signer: &NoteSigner, nights: u64) -> Result<BTreeMap<String, Vec<u8>>, B
         let growth = tip.grown(&leaf)?;
         objects.extend(growth.writes);
         head = growth.checkpoint;
-        let signed = head.sign(signer)?;
-        objects.insert(kept_path(head.size), signed.clone());
-        objects.insert("checkpoint".into(), signed);
+        let note = head.sign(signer)?;
+        objects.insert(kept_path(head.size), note.clone());
+        objects.insert("checkpoint".into(), note);
     }
     Ok(objects)
 }

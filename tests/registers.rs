@@ -184,11 +184,11 @@ fn a_waiver_keeps_the_failure_and_spares_the_pipeline_while_it_is_in_force() {
         std::fs::write(here.path().join("waivers.toml"), text).unwrap();
         run(here.path(), &["evaluate", recording.to_str().unwrap(), "--select", policy, "--format", "json"])
     };
-    let waived = evaluate(waiver(&digest));
-    expect(&waived, 0);
-    let findings = json(&waived)["findings"].to_string();
+    let excused = evaluate(waiver(&digest));
+    expect(&excused, 0);
+    let findings = json(&excused)["findings"].to_string();
     assert!(findings.contains("\"outcome\":\"fail\"") && findings.contains("legal hold"), "{findings}");
-    assert!(err(&waived).contains("ends in 14 days"), "{}", err(&waived));
+    assert!(err(&excused).contains("ends in 14 days"), "{}", err(&excused));
     let void = evaluate(waiver(&"0".repeat(64)));
     expect(&void, 1);
     assert!(err(&void).contains("void: the policy changed"), "{}", err(&void));

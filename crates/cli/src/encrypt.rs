@@ -57,6 +57,8 @@ pub(crate) fn encrypt(
 
 #[cfg(test)]
 mod tests {
+    use age::secrecy::ExposeSecret as _;
+
     use super::*;
 
     #[test]
@@ -64,9 +66,8 @@ mod tests {
         let identity = x25519::Identity::generate();
         let text = identity.to_public().to_string();
         assert_eq!(recipients(&[text], &[]).unwrap().len(), 1);
-        use age::secrecy::ExposeSecret as _;
         let secret = identity.to_string().expose_secret().to_owned();
-        let problem = recipients(&[secret.clone()], &[]).err().unwrap().to_string();
+        let problem = recipients(std::slice::from_ref(&secret), &[]).err().unwrap().to_string();
         assert!(problem.contains("secret key") && !problem.contains(&secret), "{problem}");
         assert!(recipients(&["age1xyz".to_owned()], &[]).is_err());
     }

@@ -126,11 +126,11 @@ impl Bench for InProcess {
 pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, Error> {
     let mut joined = BTreeMap::new();
     for (kind, joins) in join {
-        let parse = |(document, (key, _)): (Result<Vec<u8>, Error>, &(&ResourceKey, &[u8]))| {
-            serde_json::from_slice(&document?).map_err(|source| odd(key, source))
-        };
-        let values: Result<Vec<Value>, Error> = joins.documents().zip(joins.rows.iter()).map(parse).collect();
-        joined.insert((*kind).clone(), values?);
+        let mut values: Vec<Value> = Vec::new();
+        for (document, (key, _)) in joins.documents().zip(joins.rows.iter()) {
+            values.push(serde_json::from_slice(&document?).map_err(|source| odd(key, source))?);
+        }
+        joined.insert((*kind).clone(), values);
     }
     Ok(joined)
 }

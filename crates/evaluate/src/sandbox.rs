@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::judge::{Unit, Verdict};
-use crate::place::{Ask, Bench, Join};
+use crate::place::{Ask, Bench, Join, Joins};
 use crate::protocol::{self, READY, Start};
 
 /// Children at work at once while the guilty policy is looked for.
@@ -138,7 +138,7 @@ fn alone(
 impl Bench for Child {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
         self.join.clear();
-        for document in join.values().flat_map(|joins| joins.documents()) {
+        for document in join.values().flat_map(Joins::documents) {
             protocol::write_join(&mut self.join, &document?);
         }
         protocol::write_seat(&mut self.join);

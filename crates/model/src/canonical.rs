@@ -65,7 +65,7 @@ struct Member {
 }
 
 /// Puts the members of each object into order once the object is written. Structs write theirs in
-/// the order of their declaration, and serde_json keeps maps sorted only while nobody in the build
+/// the order of their declaration, and `serde_json` keeps maps sorted only while nobody in the build
 /// turns its `preserve_order` feature on, so the order is made here.
 struct Sorted {
     out: Out,

@@ -56,6 +56,11 @@ impl Objects for Memory {
         Ok(found.map(|(bytes, number)| Object { bytes, version: version(number) }))
     }
 
+    async fn size(&self, path: &str) -> Result<Option<u64>, Error> {
+        let state = self.state.lock().unwrap();
+        Ok(state.objects.get(path).map(|(bytes, _)| bytes.len() as u64))
+    }
+
     async fn put(&self, path: &str, bytes: Bytes, condition: Condition) -> Result<Put, Error> {
         let mut state = self.state.lock().unwrap();
         let dead = state.dies_after.is_some_and(|after| state.writes >= after);

@@ -140,6 +140,8 @@ fn tell(args: &DiscloseArgs, picked: &Picked, counts: &Counts, example: bool, sc
         picked.findings,
         full + part
     ));
-    notes.iter().for_each(|note| screen.note(format!("note: {note}")));
+    for note in &notes {
+        screen.note(format!("note: {note}"));
+    }
     Ok(())
 }

@@ -79,11 +79,11 @@ pub(crate) fn frameworks(args: &FrameworksArgs, screen: &Screen) -> Result<Exit,
 
 fn rows<'a>(all: &Frameworks, framework: &'a Framework, policies: &[Policy], wanted: Wanted) -> Vec<Row<'a>> {
     let cited = cited(framework, policies);
-    let gives: BTreeMap<&PolicyId, BTreeSet<EvidenceForm>> =
+    let forms: BTreeMap<&PolicyId, BTreeSet<EvidenceForm>> =
         policies.iter().map(|policy| (&policy.id, all.forms_of(policy))).collect();
     let row = |r: &'a Requirement| {
         let policies = cited.get(&r.id).cloned().unwrap_or_default();
-        let given: BTreeSet<EvidenceForm> = policies.iter().filter_map(|id| gives.get(id)).flatten().copied().collect();
+        let given: BTreeSet<EvidenceForm> = policies.iter().filter_map(|id| forms.get(id)).flatten().copied().collect();
         let missing = r.forms.difference(&given).copied().collect();
         Row {
             framework: &framework.id,

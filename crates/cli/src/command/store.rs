@@ -254,12 +254,10 @@ fn check(deep: bool, runs: &[String], place: &StoreArgs, screen: &Screen) -> Res
             }
             let Checked { bundles, chunks, bytes, unused, read, .. } = &checked;
             writeln!(out, "checked  {bundles} bundles, {chunks} chunks, {bytes} bytes in {where_from}")?;
-            match deep {
-                true => writeln!(
-                    out,
-                    "read     {read} bytes of content, each as it was pushed, but for what is named above"
-                )?,
-                false => writeln!(out, "read     nothing but the indexes; add --deep to read all bytes back")?,
+            if deep {
+                writeln!(out, "read     {read} bytes of content, each as it was pushed, but for what is named above")?;
+            } else {
+                writeln!(out, "read     nothing but the indexes; add --deep to read all bytes back")?;
             }
             if let Some(until) = &checked.retained_until {
                 writeln!(out, "retained until {until} at least")?;

@@ -64,7 +64,7 @@ pub(crate) const CASES: &[Case] = &[
     ("another line number", "disclosure_mismatch", |l| l.entry(USERS, 2)["line"] = json!(1)),
     ("another path", "disclosure_mismatch", |l| l.entry(USERS, 2)["path"] = json!("data/resources.json")),
     ("a policy under another name", "disclosure_mismatch", |l| {
-        l.entry(POLICY, 0)["path"] = json!("data/policies/a.rego")
+        l.entry(POLICY, 0)["path"] = json!("data/policies/a.rego");
     }),
     ("a hash of the proof changed", "disclosure_mismatch", |l| set(l, 2, "/proof/1", flipped)),
     ("hashes of the proof swapped", "disclosure_mismatch", |l| list(l, 2, "proof").swap(0, 1)),

@@ -78,6 +78,7 @@ fn frozen_disclosures_get_their_verdicts() {
         }
     }
     let entries = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
-    let there: BTreeSet<String> = entries.filter(|name| name.ends_with(".jsonl")).collect();
+    let there: BTreeSet<String> =
+        entries.filter(|name| Path::new(name).extension().is_some_and(|e| e == "jsonl")).collect();
     assert_eq!(there, judged, "every disclosure has a verdict");
 }

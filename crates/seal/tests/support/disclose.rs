@@ -15,7 +15,7 @@ pub(crate) const POLICY: &str = "data/policies/aws/iam/mfa.rego";
 /// Twelve users, a document, a policy, bytes that are no text, lines that cannot be fielded.
 pub(crate) fn estate() -> Vec<Item> {
     let user = |n: u32| {
-        let (mfa, key) = (n % 3 == 0, n * 7 % 5);
+        let (mfa, key) = (n.is_multiple_of(3), n * 7 % 5);
         format!(
             "{{\"fields\":{{\"keys\":[{key}],\"mfa\":{mfa},\"tags\":{{}}}},\"id\":\"user-{n}\",\"kind\":\"aws.iam.user\"}}\n"
         )
