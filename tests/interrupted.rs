@@ -85,3 +85,56 @@ fn a_place_that_cannot_be_written_is_named() {
     expect(&output, 2);
     assert!(err(&output).contains("exists already"), "{}", err(&output));
 }
+
+/// A key service that gives its key and then refuses to sign.
+fn key_service(public: &str) -> support::server::Server {
+    let der: String = public.lines().filter(|line| !line.starts_with("-----")).collect();
+    serve(move |asked| {
+        if asked.body.contains("Message") {
+            return Say::json(400, r#"{"__type":"AccessDeniedException","message":"no"}"#);
+        }
+        let key = serde_json::json!({
+            "KeyId": "arn:aws:kms:us-east-1:123456789012:key/seal", "KeySpec": "ECC_NIST_P256",
+            "KeyUsage": "SIGN_VERIFY", "PublicKey": der, "SigningAlgorithms": ["ECDSA_SHA_256"],
+        });
+        Say::json(200, key.to_string())
+    })
+}
+
+#[test]
+fn a_night_that_cannot_be_sealed_is_kept_and_sealed_later() {
+    let work = tempfile::tempdir().unwrap();
+    let estate = support::estate::Estate::start(&[]);
+    let (private, public) = key(work.path(), "p256");
+    let service = key_service(&std::fs::read_to_string(&public).unwrap());
+    let night = estate
+        .assize(work.path())
+        .env("AWS_ENDPOINT_URL_KMS", &service.url)
+        .args([
+            "run",
+            "--select",
+            "aws.iam.user_console_mfa",
+            "--key",
+            "awskms:arn:aws:kms:us-east-1:123456789012:key/seal",
+        ])
+        .args(["--output", "evidence/"])
+        .output()
+        .unwrap();
+    expect(&night, 4);
+    let said = err(&night);
+    assert!(said.contains("kms:Sign"), "the missing permission is named: {said}");
+    let kept = said.split("`assize evaluate ").nth(1).and_then(|rest| rest.split(' ').next());
+    let kept = kept.unwrap_or_else(|| panic!("the way out is named: {said}"));
+    let later = assize(work.path())
+        .args(["evaluate", kept, "--select", "aws.iam.user_console_mfa", "--key"])
+        .arg(&private)
+        .args(["--output", "night.zip", "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(work.path().join("night.zip").is_file(), "{}", err(&later));
+    let judged = support::json(&later);
+    assert!(judged["findings"].as_array().unwrap().iter().any(|f| f["outcome"] == "fail"), "bob has no MFA");
+    let verified =
+        assize(work.path()).args(["verify", "night.zip", "--replay", "--key"]).arg(&public).output().unwrap();
+    expect(&verified, 0);
+}

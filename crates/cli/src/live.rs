@@ -9,7 +9,7 @@ use ::seal::disclosure::Seed;
 use collect::{Collected, Connector};
 use model::Plan;
 use runner::Recording;
-use runner::collect::{Request, World};
+use runner::collect::{Purpose, Request, World};
 use wire::{Live, LiveOptions, Progress, RetryOptions, Transport};
 
 use crate::config::{Config, NetworkSection};
@@ -21,12 +21,12 @@ use crate::world;
 const CONCURRENCY: usize = 16;
 
 /// Collects what `plan` wants of the configured sources into a new recording in `dir`, which only
-/// this process can read unless it is to be kept.
+/// this process can read unless its purpose is to be kept.
 pub(crate) fn collect(
     connectors: &[Box<dyn Connector>],
     config: &Config,
     plan: Plan,
-    (dir, keep): (&Path, bool),
+    (dir, purpose): (&Path, Purpose),
     screen: &Screen,
 ) -> Result<(Recording, Collected), Problem> {
     screen.step("asking");
@@ -38,7 +38,7 @@ pub(crate) fn collect(
         config: config.digest.clone(),
         sources: config.sources.clone(),
         plan,
-        keep,
+        purpose,
     };
     let (recording, collected, stats) = world::block_on(async {
         let world = World {

@@ -68,6 +68,15 @@ impl Sealing {
     }
 }
 
+impl Sealing {
+    /// The folder that the bundle is written to.
+    pub(crate) fn folder(&self) -> &Path {
+        let file = !is_directory(&self.output);
+        let parent = self.output.parent().filter(|_| file).unwrap_or(&self.output);
+        if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
+    }
+}
+
 /// Writes the bundle.
 pub(crate) fn seal(
     sealing: &Sealing,
@@ -135,10 +144,14 @@ fn outcomes(tally: &Tally) -> Outcomes {
     }
 }
 
+/// True for a directory, and for what is written like one.
+fn is_directory(output: &Path) -> bool {
+    output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\'])
+}
+
 /// The file to write: `output` itself, or a file named after the run in the directory `output`.
 fn target(output: &Path, run: &Run) -> Result<PathBuf, Problem> {
-    let as_directory = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
-    if !as_directory {
+    if !is_directory(output) {
         return Ok(output.to_path_buf());
     }
     let refuse = |e: store::Error| Problem::new(format!("cannot use the directory {}", output.display())).because(e);

@@ -81,6 +81,36 @@ impl Recording {
         Ok(Self { run: parse_run(&run, &path.display().to_string())?, replay, seed, bodies: place })
     }
 
+    /// Writes the recording as a directory that another process can open. `dir` must not exist; it
+    /// appears whole or not at all.
+    ///
+    /// # Errors
+    /// When something cannot be read or written; then nothing is left.
+    pub fn write(&self, dir: &Path) -> Result<(), Error> {
+        let parent = dir.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let work = tempfile::Builder::new()
+            .prefix(store::TEMPORARY_PREFIX)
+            .suffix(store::TEMPORARY_SUFFIX)
+            .tempdir_in(parent)
+            .map_err(|e| Error::file("write", parent, e))?;
+        let folder = work.path().join(BODIES);
+        std::fs::create_dir(&folder).map_err(|e| Error::file("write", &folder, e))?;
+        for exchange in self.replay.exchanges() {
+            let bodies = exchange.request.body.iter().chain(exchange.reply.iter().filter_map(|r| r.body.as_ref()));
+            for body in bodies {
+                let Body::Stored { sha256, .. } = body else { continue };
+                let file = folder.join(sha256.as_str());
+                if !file.exists() {
+                    write_file(&file, &self.replay.body(body)?, Existing::Keep)?;
+                }
+            }
+        }
+        write_file(&work.path().join(EXCHANGES), &self.exchange_lines()?, Existing::Keep)?;
+        Self::write_seed(work.path(), &self.seed()?)?;
+        Self::write_run(work.path(), &self.run)?;
+        std::fs::rename(work.path(), dir).map_err(|e| Error::file("write", dir, e))
+    }
+
     /// The recording in files held in memory (a fixture that is built in).
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::path::Path;
 use collect::Collected;
 use model::{Body, Gap, Plan, canonical_line};
 use runner::Recording;
+use runner::collect::Purpose;
 use serde::Deserialize;
 
 use crate::args::{CollectArgs, Format};
@@ -48,7 +49,7 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     std::fs::create_dir_all(parent).map_err(|e| refuse(parent, e))?;
     let work = tempfile::Builder::new().prefix(".assize-").tempdir_in(parent).map_err(|e| refuse(parent, e))?;
     let directory = work.path().join("recording");
-    let (recording, collected) = live::collect(&connectors, &config, plan, (&directory, true), screen)?;
+    let (recording, collected) = live::collect(&connectors, &config, plan, (&directory, Purpose::Keep), screen)?;
     if style == Style::Fixture {
         inline(&recording, &directory)?;
     }

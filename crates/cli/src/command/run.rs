@@ -1,10 +1,12 @@
 //! `assize run` and `assize evaluate`: the whole flow.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use ::seal::ledger::Failure;
 use collect::{Collected, Connector};
 use model::{Source, Tally};
+use runner::collect::Purpose;
 use runner::{Judged, Recording, Rules};
 
 use crate::args::{EvaluateArgs, LedgerArgs, OutputArgs, PolicyArgs, RunArgs, SealArgs};
@@ -61,19 +63,28 @@ fn judge_live(
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
     end.begin(&config.sources, &rules, Failure::Collect)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
-    let recorded =
-        live::collect(connectors, config, rules.policies.plan(), (&work.path().join("recording"), false), screen)?;
-    let (recording, collected) = recorded;
-    judge_and_tell(&recording, collected, &rules, &end, screen).map_err(|problem| keep(problem, work))
+    let purpose = if end.sealing.is_some() { Purpose::Seal } else { Purpose::Judge };
+    let place = work.path().join("recording");
+    let (recording, collected) = live::collect(connectors, config, rules.policies.plan(), (&place, purpose), screen)?;
+    let unkept = Cell::new(true);
+    judge_and_tell(&recording, collected, &rules, &end, &unkept, screen).map_err(|problem| match &end.sealing {
+        Some(sealing) if unkept.get() => keep(problem, &recording, sealing),
+        _ => problem,
+    })
 }
 
-/// A night whose bundle could not be signed is not lost: what was recorded is kept, to be sealed later.
-fn keep(problem: Problem, work: tempfile::TempDir) -> Problem {
-    if !(problem.exit == Exit::Refused && problem.hint.is_none()) {
+/// A night that could not be judged or sealed is not lost: what was recorded is kept where the bundle
+/// should stand, to be judged and sealed later.
+fn keep(problem: Problem, recording: &Recording, sealing: &Sealing) -> Problem {
+    if problem.exit == Exit::Interrupted {
         return problem;
     }
-    let recording = work.keep().join("recording");
-    problem.hint(format!("what was recorded is kept; seal it with `assize evaluate {}`", recording.display()))
+    let kept = sealing.folder().join(format!("{}.recording", recording.run.id));
+    let shown = kept.display();
+    match recording.write(&kept) {
+        Ok(()) => problem.hint(format!("what was recorded is kept; seal it with `assize evaluate {shown} --key …`")),
+        Err(e) => problem.hint(format!("what was recorded could not be kept in {shown} either: {e}")),
+    }
 }
 
 /// `assize evaluate`.
@@ -128,7 +139,7 @@ fn judge_recorded(
             .await
             .map_err(|e| replay_problem(name, &e))
     })?;
-    judge_and_tell(&recording, collected, &rules, &end, screen)
+    judge_and_tell(&recording, collected, &rules, &end, &Cell::new(false), screen)
 }
 
 /// What happens once it is judged: sealing, the ledger, the report.
@@ -199,6 +210,7 @@ fn judge_and_tell(
     collected: Collected,
     rules: &Rules,
     end: &End<'_>,
+    unkept: &Cell<bool>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
     end.stage(Failure::Judge);
@@ -207,6 +219,7 @@ fn judge_and_tell(
     let judged = judge(recording, collected, rules, &place)?;
     end.stage(Failure::Seal);
     let sealed = end.sealing.as_ref().map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
+    unkept.set(sealed.is_none());
     let exit = exit(&judged.total(), judged.waived(), judged.tallies.values());
     if let (Some(sealed), Some(keeping)) = (&sealed, end.keeping) {
         keeping.sealed();
