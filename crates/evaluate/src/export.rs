@@ -42,6 +42,7 @@ pub fn export(set: &PolicySet, inputs: &Inputs<'_>, out: &mut dyn Write) -> Resu
         line(out, &json!({ "tests": { "package": format!("{subject}_test"), "files": files, "rules": rules } }))?;
     }
     let court = Court {
+        set,
         policies: set.policies().collect(),
         sources: inputs.sources,
         cohorts: needs::cohorts(inputs.resources, inputs.gaps, inputs.populations)?,

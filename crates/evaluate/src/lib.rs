@@ -4,6 +4,7 @@
 //! [`evaluate`] turns what was collected into findings. Nothing here reads a clock (the moment is
 //! given), the network or the environment, and no policy can.
 
+mod absent;
 mod builtins;
 mod child;
 mod decide;

@@ -15,6 +15,7 @@ use model::{
 use model::{Need, Timestamp};
 
 use crate::Error;
+use crate::absent;
 use crate::judge::{Unit, Verdict};
 use crate::needs::{self, Cohort, Cohorts, Header, Headers, Joined, Row};
 use crate::place::{Ask, Bench, Join, Joins, Place};
@@ -59,7 +60,7 @@ pub fn evaluate(
     let policies: Vec<&Policy> = set.policies().collect();
     let units: Vec<Unit> = set.policies.values().map(|loaded| set.unit(loaded)).collect();
     let cohorts = needs::cohorts(inputs.resources, inputs.gaps, inputs.populations)?;
-    let court = Court { policies, sources: inputs.sources, cohorts };
+    let court = Court { set, policies, sources: inputs.sources, cohorts };
     let mut bench = place.open(units, &inputs.as_of.to_string())?;
     let sessions = court.sessions()?;
     let mut heard = court.hear(&sessions, bench.as_mut())?;
@@ -70,6 +71,7 @@ pub fn evaluate(
 
 /// Everything that findings are made from.
 pub(crate) struct Court<'a> {
+    pub(crate) set: &'a PolicySet,
     pub(crate) policies: Vec<&'a Policy>,
     pub(crate) sources: &'a [Source],
     pub(crate) cohorts: Cohorts<'a>,
@@ -206,6 +208,16 @@ impl<'a> Court<'a> {
         Ok(())
     }
 
+    /// Why a policy that was asked and worked says nothing, as far as its text tells.
+    fn no_verdict(&self, policy: &PolicyId, line: &[u8]) -> String {
+        let text = self.set.policies.get(policy).map(|loaded| loaded.text.as_str()).unwrap_or_default();
+        let missing = absent::absent(text, line);
+        if missing.is_empty() {
+            return "the policy reached no verdict".to_owned();
+        }
+        format!("the policy reached no verdict; not in the data: {}", missing.join(", "))
+    }
+
     /// Second pass: gives the findings out.
     fn tell(
         &self,
@@ -251,6 +263,9 @@ impl<'a> Court<'a> {
                         Standing::Ask => {
                             let mut finding = blank(session, policy, Some(id));
                             (finding.outcome, finding.messages) = outcome(broken.get(i), answer.get(i));
+                            if finding.outcome == Outcome::Unknown && finding.messages.is_empty() {
+                                finding.messages.push(self.no_verdict(&policy.id, line));
+                            }
                             finding
                         }
                     };
@@ -263,7 +278,8 @@ impl<'a> Court<'a> {
     }
 }
 
-/// What a verdict comes to. `pass` only if `pass` held; `fail` only with a message.
+/// What a verdict comes to. `pass` only if `pass` held; `fail` only with a message; unknown without one
+/// if there is no verdict.
 fn outcome(broken: Option<&String>, verdict: Option<&Verdict>) -> (Outcome, Vec<String>) {
     let stopped = |why: &str| (Outcome::Unknown, vec![format!("the policy did not work: {why}")]);
     match (broken, verdict) {
@@ -274,7 +290,7 @@ fn outcome(broken: Option<&String>, verdict: Option<&Verdict>) -> (Outcome, Vec<
             v if !v.fail.is_empty() => (Outcome::Fail, v.fail.iter().cloned().collect()),
             v if v.pass => (Outcome::Pass, Vec::new()),
             v if !v.not_applicable.is_empty() => (Outcome::NotApplicable, v.not_applicable.iter().cloned().collect()),
-            _ => (Outcome::Unknown, vec!["the policy reached no verdict".to_owned()]),
+            _ => (Outcome::Unknown, Vec::new()),
         },
     }
 }
