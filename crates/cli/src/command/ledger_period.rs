@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use ::seal::ledger::{Event, Interval, LedgerAudit, State, intervals};
+use ::seal::ledger::{Event, Interval, LedgerAudit, STAMP_CLOCK_SECONDS, State, intervals};
 use ::seal::{Limits, Reason, Refusal, evidence_digest};
 use model::Timestamp;
 use serde::Serialize;
@@ -47,7 +47,7 @@ struct Dated {
     by: Timestamp,
     /// The first time-stamp: what stood by then may be of any time before.
     since: Timestamp,
-    /// After it, the longest time between two time-stamps: no leaf is back-dated by more.
+    /// After it, no leaf is back-dated by more: the longest time between two time-stamps, and what clocks may differ by.
     within_seconds: i64,
 }
 
@@ -215,7 +215,7 @@ fn dated(audit: &LedgerAudit) -> Option<Dated> {
     let (leaves, by) = audit.stamps.last_key_value()?;
     let (earlier, later) = (audit.stamps.values(), audit.stamps.values().skip(1));
     let between = earlier.zip(later).map(|(a, b)| b.as_second() - a.as_second());
-    Some(Dated { leaves: *leaves, by: *by, since: *since, within_seconds: between.max().unwrap_or(0) })
+    Some(Dated { leaves: *leaves, by: *by, since: *since, within_seconds: between.max().unwrap_or(0) + STAMP_CLOCK_SECONDS })
 }
 
 fn stretch(interval: &Interval) -> Stretch {
@@ -241,7 +241,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict) -> std::io::Result<()> 
         writeln!(out, "stamped    {} checkpoints; the first {} leaves stood by {}", verdict.stamped, dated.leaves, dated.by)?;
         writeln!(
             out,
-            "           since {} no leaf is back-dated by more than the {} s between two time-stamps",
+            "           of those written after {}, none is back-dated by more than {} s",
             dated.since, dated.within_seconds
         )?;
     }
