@@ -130,3 +130,90 @@ fn a_period_with_a_hole_is_told() {
         .unwrap();
     expect(&other, 2);
 }
+
+#[test]
+fn a_run_that_is_there_is_not_entered_twice() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    // Judged again: its place in the ledger is taken, and the ledger stays whole.
+    let again = house.run("acme", "again.assize.zip");
+    expect(&again, 4);
+    assert!(err(&again).contains("in the ledger already, as leaf 1"), "{}", err(&again));
+    let bundle =
+        support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
+    let added = assize(house.path())
+        .args(["ledger", "add", "--key", "p256.key.pub", "--ledger", "evidence"])
+        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN])
+        .arg(bundle.unwrap())
+        .output()
+        .unwrap();
+    expect(&added, 4);
+    assert!(err(&added).contains("in the ledger already, as leaf 1"), "{}", err(&added));
+    let shown = json(&house.ledger(&["show", "evidence", "--format", "json"]));
+    let leaves = shown["leaves"].as_array().unwrap();
+    assert_eq!(leaves.iter().filter(|leaf| leaf["kind"] == "run").count(), 1);
+    let failed = leaves.iter().find(|leaf| leaf["kind"] == "failed").expect("the attempt has a leaf");
+    assert_eq!(failed["run"], "acme", "the run is known by then");
+}
+
+#[test]
+fn a_bundle_that_was_left_out_is_added() {
+    let house = House::new();
+    let bundle = support::sealed(house.path(), &house.path().join("p256.key"), "night.assize.zip");
+    // The first leaf of a ledger says what is in scope; a run that failed has said so.
+    expect(&house.run("no-such-recording", "evidence/"), 2);
+    let added = assize(house.path())
+        .args(["ledger", "add", "--key", "p256.key.pub", "--ledger", "evidence"])
+        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN])
+        .arg(&bundle)
+        .output()
+        .unwrap();
+    expect(&added, 0);
+    let shown = json(&house.ledger(&["show", "evidence", "--format", "json"]));
+    assert_eq!(shown["leaves"][2]["run"], "acme");
+}
+
+#[test]
+fn a_configuration_that_names_nothing_to_ask_leaves_a_leaf() {
+    let house = House::new();
+    let text = format!("[ledger]\nkey = \"ed25519.key\"\norigin = \"{ORIGIN}\"\npath = \"evidence\"\n");
+    std::fs::write(house.path().join("assize.toml"), text).unwrap();
+    expect(&support::run(house.path(), &["run", "--key", "p256.key"]), 2);
+    let shown = json(&house.ledger(&["show", "evidence", "--format", "json"]));
+    let failed = &shown["leaves"][1];
+    assert_eq!((&failed["kind"], &failed["exit"]), (&"failed".into(), &2.into()), "{shown}");
+    assert!(failed["text"].as_str().unwrap().contains("no source is configured"), "{shown}");
+}
+
+#[test]
+fn a_ledger_is_handed_over_to_another_key_and_old_trust_holds() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    let made = assize(house.path())
+        .args(["key", "generate", "--algorithm", "ed25519", "--no-password", "--output", "next.key"])
+        .output()
+        .unwrap();
+    expect(&made, 0);
+    let handed = assize(house.path())
+        .args(["ledger", "rotate", "--to", "next.key", "--ledger", "evidence"])
+        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN])
+        .output()
+        .unwrap();
+    expect(&handed, 0);
+    // The next key goes on from the head that both signed.
+    let failed = assize(house.path())
+        .args(["run", "--fixtures", "no-such-recording", "--key", "p256.key", "--ledger", "evidence"])
+        .args(["--ledger-key", "next.key", "--ledger-origin", ORIGIN])
+        .output()
+        .unwrap();
+    expect(&failed, 2);
+    assert!(err(&failed).contains("the failed run is leaf 3"), "{}", err(&failed));
+    for vkey in [house.vkey.as_str(), out(&handed).trim()] {
+        let args = ["ledger", "verify", "evidence", "--every", "9999d", "--key", vkey];
+        let verified = support::run(house.path(), &args);
+        assert_eq!(out(&verified).lines().filter(|line| line.starts_with("key ")).count(), 2, "{}", err(&verified));
+    }
+    // The old key has nothing to say any more.
+    let old = house.run("no-such-recording", "evidence/");
+    assert!(err(&old).contains("could not be entered"), "{}", err(&old));
+}

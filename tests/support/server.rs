@@ -13,6 +13,8 @@ pub struct Asked {
     pub method: String,
     pub target: String,
     pub body: String,
+    /// The body as it came, if it is no text.
+    pub raw: Vec<u8>,
 }
 
 /// What to say.
@@ -89,7 +91,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Asked { method, target, body: String::from_utf8_lossy(&body).into_owned() })
+    Some(Asked { method, target, body: String::from_utf8_lossy(&body).into_owned(), raw: body })
 }
 
 // A client that went away is part of the game, so write errors are not looked at.

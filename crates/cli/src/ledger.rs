@@ -2,45 +2,71 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use ::seal::ledger::{Event, FAILURE_TEXT, Failure, LedgerProof, NoteSigner};
+use ::seal::ledger::{
+    CHECKPOINT_BYTES, CHECKPOINT_PATH, Event, FAILURE_TEXT, Failure, Leaf, LedgerChecks, LedgerKeys, LedgerProof,
+    NoteSigner, STAMP_CLOCK_SECONDS, audit_ledger, kept_path,
+};
 use ::seal::{Limits, Reason, Trust, TrustedLedger, Verified, staple};
-use model::{Digest, Source};
+use model::{Digest, Source, Timestamp};
 use runner::{Entry, Ledger, LedgerError, Rules};
-use store::{Local, Objects};
+use store::ledger::LEDGER;
+use store::{Condition, Objects};
 
-use crate::args::LedgerArgs;
+use crate::args::{LedgerArgs, SealArgs};
 use crate::config::Config;
+use crate::ledger_home::{Home, runtime};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::seal::private_key;
+use crate::stamps::Stamper;
 use crate::world;
 
 /// A ledger that this run is entered in, however it ends.
 pub(crate) struct Keeping {
     ledger: Ledger,
-    objects: Arc<dyn Objects>,
+    home: Home,
+    stamper: Stamper,
     every: Option<u64>,
     witnesses: Vec<String>,
     scope: RefCell<Option<Event>>,
     sources: RefCell<Vec<Source>>,
     stage: Cell<Failure>,
     sealed: Cell<bool>,
+    run: RefCell<Option<String>>,
+}
+
+/// A leaf that stands.
+struct Entered {
+    proof: LedgerProof,
+    /// Why its checkpoint has no time-stamp, if it was to have one.
+    unstamped: Vec<String>,
+}
+
+/// Why a leaf does not stand.
+enum NotEntered {
+    Ledger(LedgerError),
+    Place(Problem),
+}
+
+impl NotEntered {
+    fn problem(self, what: &str) -> Problem {
+        match self {
+            Self::Ledger(error) => problem(&error, what),
+            Self::Place(inner) => Problem::new(what).cause(inner.in_one_line()).exit(Exit::Store),
+        }
+    }
 }
 
 impl Keeping {
     /// `None` if no ledger key is given anywhere. `output` is where bundles are written.
-    pub(crate) fn prepare(args: &LedgerArgs, config: &Config, output: Option<&Path>) -> Result<Option<Self>, Problem> {
+    pub(crate) fn prepare(
+        args: &LedgerArgs,
+        seal: &SealArgs,
+        config: &Config,
+        output: Option<&Path>,
+    ) -> Result<Option<Self>, Problem> {
         let Some((spec, signer)) = signer(args, config)? else { return Ok(None) };
-        let folder = args.ledger.as_deref().or(config.ledger.path.as_deref()).or(output).unwrap_or(Path::new("."));
-        let folder = if folder.is_file() || folder.extension().is_some_and(|e| e == "zip") {
-            folder.parent().unwrap_or(Path::new("."))
-        } else {
-            folder
-        };
-        let objects = Local::open(folder)
-            .map_err(|e| Problem::new(format!("cannot keep a ledger in {}", folder.display())).because(e))?;
         let every = config.ledger.every.as_deref().map(seconds).transpose()?;
         let head = match &config.ledger.state {
             Some(path) => path.clone(),
@@ -48,13 +74,15 @@ impl Keeping {
         };
         Ok(Some(Self {
             ledger: Ledger { signer, head },
-            objects: Arc::new(objects),
+            home: Home::to_write(args, config, output),
+            stamper: Stamper::prepare(seal, config)?,
             every: every.and_then(|every| u64::try_from(every).ok()),
             witnesses: config.ledger.witnesses.clone(),
             scope: RefCell::new(None),
-            sources: RefCell::new(config.sources.clone()),
+            sources: RefCell::new(Vec::new()),
             stage: Cell::new(Failure::Usage),
             sealed: Cell::new(false),
+            run: RefCell::new(None),
         }))
     }
 
@@ -89,16 +117,97 @@ impl Keeping {
         })
     }
 
-    fn append(&self, event: Event, scope: Option<Event>) -> Result<LedgerProof, LedgerError> {
+    fn append(&self, event: Event, scope: Option<Event>) -> Result<Entered, NotEntered> {
         let entry = Entry { event, scope, at: (world::clock())() };
-        // A signal is answered when the leaf stands: it takes a moment, and half of it is no use.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|e| LedgerError::Head {
-            doing: "read",
-            path: self.ledger.head.clone(),
-            why: e.to_string(),
-        })?;
-        runtime.block_on(self.ledger.append(self.objects.as_ref(), entry))
+        self.appended(Write::Leaf(entry))
+    }
+
+    /// Hands the ledger over to the key `next`, which comes from `spec`.
+    pub(crate) fn rotate(&self, next: &NoteSigner, spec: &str, screen: &Screen) -> Result<Vec<String>, Problem> {
+        let at = (world::clock())();
+        let entered = self.appended(Write::HandOver(next, at));
+        let entered = entered.map_err(|e| e.problem("the ledger is not handed over"))?;
+        // Both keys signed the head that is remembered: the next key remembers it too.
+        let remembered = head_file(spec, next)?;
+        if !remembered.exists() {
+            std::fs::copy(&self.ledger.head, &remembered).map_err(|e| {
+                Problem::new(format!("the ledger is handed over, but {} cannot be written", remembered.display()))
+                    .because(e)
+                    .hint(format!("copy {} there", self.ledger.head.display()))
+            })?;
+        }
+        screen.note(format!("leaf {} hands the ledger over", entered.proof.index));
+        Ok(entered.unstamped)
+    }
+
+    fn appended(&self, write: Write<'_>) -> Result<Entered, NotEntered> {
+        let runtime = runtime().map_err(NotEntered::Place)?;
+        runtime.block_on(async {
+            let objects = self.home.open().await.map_err(NotEntered::Place)?;
+            let proof = match write {
+                Write::Leaf(entry) => self.ledger.append(objects.as_ref(), entry).await,
+                Write::HandOver(next, at) => self.ledger.rotate(objects.as_ref(), next, at).await,
+            };
+            let proof = proof.map_err(NotEntered::Ledger)?;
+            let unstamped = self.stamp(objects.as_ref(), &proof).await;
+            Ok(Entered { proof, unstamped })
+        })
+    }
+
+    /// Keeps a time-stamp beside the checkpoint of the new leaf; says why not, if one is wanted.
+    async fn stamp(&self, objects: &dyn Objects, proof: &LedgerProof) -> Vec<String> {
+        let mut missing = Vec::new();
+        for url in self.stamper.urls() {
+            match self.stamped(objects, proof, url).await {
+                Ok(()) => return Vec::new(),
+                Err(why) => missing.push(format!("the ledger's checkpoint: {why}")),
+            }
+        }
+        missing
+    }
+
+    async fn stamped(&self, objects: &dyn Objects, proof: &LedgerProof, url: &str) -> Result<(), String> {
+        let path = format!("{LEDGER}{}", kept_path(proof.index + 1));
+        let kept = objects.get(&path, CHECKPOINT_BYTES).await.map_err(|e| e.to_string())?;
+        let kept = kept.ok_or_else(|| format!("{path} is gone"))?;
+        let stamp = self.stamper.stamp(url, &kept.bytes).await?;
+        let at = Leaf::parse(&proof.leaf).map_err(|e| e.to_string())?.at;
+        // No later leaf can be older than this one. So a stamp this close to it contradicts none, whenever it is kept.
+        if (stamp.time.at.as_second() - at.as_second()).abs() >= STAMP_CLOCK_SECONDS {
+            return Err(format!("{url} says {}, and the leaf is of {at}; set the clock", stamp.time.at));
+        }
+        let put = objects.put(&format!("{path}.tsr"), stamp.response.into(), Condition::Absent).await;
+        put.map(|_| ()).map_err(|e| e.to_string())
+    }
+
+    /// Refuses a run that has its leaf already: a second one would spoil the ledger for ever.
+    pub(crate) fn refuse_known(&self, run: &str) -> Result<(), Problem> {
+        let mut fetch = self.home.reader()?;
+        let refuse =
+            |e: ::seal::Refusal| problem(&e.into(), &format!("the ledger in {} is refused", self.home.shown()));
+        if fetch(CHECKPOINT_PATH, CHECKPOINT_BYTES).map_err(refuse)?.is_none() {
+            return Ok(());
+        }
+        let keys = LedgerKeys::new(vec![self.ledger.signer.public().clone()], Vec::new(), 0).map_err(refuse)?;
+        let checks = LedgerChecks { trust: &keys, held: &[], stamp: None };
+        let audit = audit_ledger(&mut fetch, &checks).map_err(refuse)?;
+        let is_it = |leaf: &Leaf| matches!(&leaf.event, Event::Run { run: known, .. } if known == run);
+        match audit.leaves.iter().position(is_it) {
+            None => Ok(()),
+            Some(index) => Err(Problem::new(format!("the run {run} is in the ledger already, as leaf {index}"))
+                .hint("a run is entered once; `assize ledger prove` writes its proof to a file")
+                .exit(Exit::Refused)),
+        }
+    }
+
+    /// Says which sources are asked, before more is known.
+    pub(crate) fn sources(&self, sources: &[Source]) {
+        self.sources.replace(sources.to_vec());
+    }
+
+    /// Says which run this is.
+    pub(crate) fn run(&self, run: &str) {
+        self.run.replace(Some(run.to_owned()));
     }
 
     /// Enters a sealed run and staples the proof to its bundle.
@@ -109,7 +218,7 @@ impl Keeping {
         path: &Path,
         trust: &Trust,
         screen: &Screen,
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<String>, Problem> {
         screen.step("entering the run in the ledger");
         let run = &verified.statement.predicate.run;
         let event = Event::Run {
@@ -121,8 +230,8 @@ impl Keeping {
             exit,
         };
         let shown = path.display();
-        let proof = self.append(event, self.scope.borrow().clone()).map_err(|e| {
-            problem(&e, &format!("{shown} is sealed, but not in the ledger"))
+        let Entered { proof, unstamped } = self.append(event, self.scope.borrow().clone()).map_err(|e| {
+            e.problem(&format!("{shown} is sealed, but not in the ledger"))
                 .hint("`assize ledger add` enters it once the cause is mended; until then the ledger shows a hole")
         })?;
         let mut trust = trust.clone();
@@ -139,7 +248,7 @@ impl Keeping {
                 .exit(Exit::Refused)
         })?;
         screen.note(format!("entered in the ledger {} as leaf {}", self.ledger.signer.public().name(), proof.index));
-        Ok(())
+        Ok(unstamped)
     }
 
     /// Enters that the run failed, if it did, and gives its result back.
@@ -151,18 +260,30 @@ impl Keeping {
         let reason = if failed.exit == Exit::Interrupted { Failure::Interrupted } else { self.stage.get() };
         // Only the first line: causes repeat what foreign systems said, and nobody has cleaned that.
         let text = failed.error.chars().take(FAILURE_TEXT).collect();
-        let event = Event::Failed { run: None, exit: failed.exit as u8, reason, text };
+        let event = Event::Failed { run: self.run.borrow().clone(), exit: failed.exit as u8, reason, text };
         let mut entered = self.append(event.clone(), self.scope.borrow().clone());
-        if matches!(&entered, Err(LedgerError::Refused(r)) if r.reason == Reason::NoScope) {
+        if matches!(&entered, Err(NotEntered::Ledger(LedgerError::Refused(r))) if r.reason == Reason::NoScope) {
             // The very first run, and it failed before its policies were known.
             entered = self.append(event, self.scope_of(None).ok());
         }
         match entered {
-            Ok(proof) => screen.note(format!("the failed run is leaf {} of the ledger", proof.index)),
-            Err(e) => screen.note(format!("the failed run could not be entered in the ledger: {e}")),
+            Ok(Entered { proof, unstamped }) => {
+                screen.note(format!("the failed run is leaf {} of the ledger", proof.index));
+                for missing in unstamped {
+                    screen.note(format!("warning: there is no time-stamp: {missing}"));
+                }
+            }
+            Err(e) => screen.note(e.problem("the failed run could not be entered in the ledger").in_one_line()),
         }
         Err(failed)
     }
+}
+
+/// What to write to a ledger.
+enum Write<'a> {
+    Leaf(Entry),
+    /// Which key comes next, and the time.
+    HandOver(&'a NoteSigner, Timestamp),
 }
 
 /// The key of a ledger and where it came from; `None` if there is none.
@@ -201,6 +322,7 @@ pub(crate) fn problem(error: &LedgerError, what: &str) -> Problem {
     let problem = Problem::new(what).because(error).exit(Exit::Refused);
     match error {
         LedgerError::Refused(refusal) => problem.cause(refusal.reason.explanation()),
+        LedgerError::Store(_) => problem.exit(Exit::Store),
         _ => problem,
     }
 }

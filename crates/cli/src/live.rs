@@ -1,6 +1,6 @@
 //! Collecting from live systems: the client, its patience, and the progress line.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -25,14 +25,15 @@ const CONCURRENCY: usize = 16;
 pub(crate) fn collect(
     connectors: &[Box<dyn Connector>],
     config: &Config,
+    id: String,
     plan: Plan,
-    (dir, purpose): (&Path, Purpose),
+    (dir, purpose): (PathBuf, Purpose),
     screen: &Screen,
 ) -> Result<(Recording, Collected), Problem> {
     screen.step("asking");
     let clock = world::clock();
     let request = Request {
-        id: world::run_id()?,
+        id,
         seed: Seed::new(world::random()?),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         config: config.digest.clone(),
@@ -47,7 +48,7 @@ pub(crate) fn collect(
             environment: world::environment(),
             progress: Some(progress(screen)),
         };
-        runner::collect::live(connectors, request, &world, dir).await.map_err(|e| problem(&e))
+        runner::collect::live(connectors, request, &world, &dir).await.map_err(|e| problem(&e))
     })?;
     let sums = stats.sums();
     let requests: u64 = sums.values().map(|s| s.requests).sum();

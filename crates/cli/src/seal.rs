@@ -42,8 +42,8 @@ pub(crate) struct Sealed {
     pub(crate) trust: Trust,
     /// Time-stamps that are missing, in words.
     pub(crate) unstamped: Vec<String>,
-    /// True if that is a failure.
-    pub(crate) refused: bool,
+    /// True if a missing one is a failure.
+    pub(crate) stamps_required: bool,
 }
 
 impl Sealing {
@@ -105,7 +105,7 @@ pub(crate) fn seal(
         bytes: verified.stats.bundle_bytes,
         verified,
         trust: given.trust,
-        refused: !given.unstamped.is_empty() && sealing.signers.stamps_required(),
+        stamps_required: sealing.signers.stamps_required(),
         unstamped: given.unstamped,
     })
 }

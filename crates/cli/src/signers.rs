@@ -6,11 +6,9 @@
 use std::sync::Arc;
 
 use ::seal::keyless::{Identity, Root};
-use ::seal::time::Authority;
 use ::seal::{Attestation, Attested, PrivateKey, PublicKey, Signed, Signer, ToSign, Trust};
 use sign::kms::{self, Place};
 use sign::sigstore::{Services, Session, Token};
-use sign::tsa;
 use wire::{Secrets, Wire};
 
 use crate::args::SealArgs;
@@ -19,6 +17,7 @@ use crate::config::{Config, SealSection};
 use crate::live;
 use crate::problem::{Exit, Problem};
 use crate::seal::private_key;
+use crate::stamps::Stamper;
 use crate::world;
 
 /// One signer.
@@ -31,9 +30,7 @@ enum One {
 /// All of them, the first signer first.
 pub(crate) struct Signers {
     all: Vec<One>,
-    stamps: Vec<String>,
-    authorities: Vec<Authority>,
-    stamps_required: bool,
+    stamper: Stamper,
     transport: Option<wire::Transport>,
 }
 
@@ -55,22 +52,9 @@ impl Signers {
         if specs.is_empty() && !keyless {
             return Ok(None);
         }
-        let stamps = if args.timestamp.is_empty() { section.timestamps.clone() } else { args.timestamp.clone() };
-        let remote = keyless || !stamps.is_empty() || specs.iter().any(|spec| spec.starts_with(kms::SCHEME));
+        let remote = keyless || specs.iter().any(|spec| spec.starts_with(kms::SCHEME));
         let transport = remote.then(|| live::transport(&config.network, &world::clock())).transpose()?;
-        let mut signers = Self {
-            all: Vec::new(),
-            authorities: authorities(args, section)?,
-            stamps,
-            stamps_required: section.timestamps_required.unwrap_or(true),
-            transport,
-        };
-        if !signers.stamps.is_empty() && signers.authorities.is_empty() {
-            return Err(Problem::new("time-stamps are asked for, and no authority is trusted").hint(
-                "a time-stamp that nobody can check proves nothing: name the authority's certificates with\n\
-                 --timestamp-authority FILE, or timestamp_authorities = [\"tsa.pem\"] in [seal]",
-            ));
-        }
+        let mut signers = Self { all: Vec::new(), stamper: Stamper::prepare(args, config)?, transport };
         for spec in &specs {
             let one = if spec.starts_with(kms::SCHEME) { signers.kms(spec)? } else { One::File(private_key(spec)?) };
             signers.add(one)?;
@@ -130,20 +114,20 @@ impl Signers {
 
     /// True if a missing time-stamp is a failure.
     pub(crate) fn stamps_required(&self) -> bool {
-        self.stamps_required
+        self.stamper.required()
     }
 
     /// Lets everybody sign, and stamps what they signed.
     pub(crate) fn sign(&self, to_sign: &[ToSign]) -> Result<Given, Problem> {
         let work = async {
             let keys: Vec<PublicKey> = self.all.iter().filter_map(|one| one.key().cloned()).collect();
-            let mut trust = Trust { authorities: self.authorities.clone(), ..Trust::of_keys(&keys) };
+            let mut trust = Trust { authorities: self.stamper.authorities().to_vec(), ..Trust::of_keys(&keys) };
             let mut attested = Vec::new();
             for (i, one) in self.all.iter().enumerate() {
                 let wanted = to_sign.iter().filter(|wanted| i == 0 || wanted.name == Attestation::Evidence);
                 attested.extend(self.by(one, wanted.collect(), &mut trust).await?);
             }
-            let unstamped = self.stamp(&mut attested).await?;
+            let unstamped = self.stamp(&mut attested).await;
             Ok(Given { attested, trust, unstamped })
         };
         world::block_on(work).map_err(|problem| match problem.exit {
@@ -191,23 +175,18 @@ impl Signers {
         Ok(attested)
     }
 
-    async fn stamp(&self, attested: &mut [Attested]) -> Result<Vec<String>, Problem> {
+    async fn stamp(&self, attested: &mut [Attested]) -> Vec<String> {
         let mut missing: Vec<String> = Vec::new();
         for one in attested {
-            for url in &self.stamps {
-                let nonce = u64::from_le_bytes(world::random()?);
-                match tsa::stamp(&self.wire()?, url, &one.signed.signature, nonce, &self.authorities).await {
+            for url in self.stamper.urls() {
+                match self.stamper.stamp(url, &one.signed.signature).await {
                     Ok(stamp) => one.signed.timestamps.push(stamp.response),
-                    Err(e) => {
-                        let text = e.to_string();
-                        if !missing.contains(&text) {
-                            missing.push(text);
-                        }
-                    }
+                    Err(text) if !missing.contains(&text) => missing.push(text),
+                    Err(_) => {}
                 }
             }
         }
-        Ok(missing)
+        missing
     }
 }
 
@@ -236,15 +215,4 @@ async fn open(wire: Wire, place: &Place) -> Result<kms::Key, Problem> {
     let credentials = aws::credentials(&place.region, &wire, &Secrets::default()).await;
     let credentials = credentials.map_err(|e| failed().cause(e))?;
     kms::Key::open(wire, credentials, place.clone()).await.map_err(|e| failed().because(e))
-}
-
-fn authorities(args: &SealArgs, section: &SealSection) -> Result<Vec<Authority>, Problem> {
-    let paths =
-        if args.timestamp_authority.is_empty() { &section.timestamp_authorities } else { &args.timestamp_authority };
-    let read = |path: &std::path::PathBuf| {
-        let name = path.display().to_string();
-        Authority::from_pem(&name, &read_text(path)?)
-            .map_err(|e| Problem::new(format!("the authority {name} cannot be used")).because(e))
-    };
-    paths.iter().map(read).collect()
 }

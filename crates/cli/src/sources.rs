@@ -1,5 +1,6 @@
 //! Which systems to ask: from flags, else from the configuration; with what the environment adds.
 
+use collect::Connector;
 use model::Source;
 use serde_json::Value;
 
@@ -9,12 +10,12 @@ use crate::problem::Problem;
 use crate::world;
 
 /// The connectors that are built in.
-pub(crate) fn connectors() -> Vec<Box<dyn collect::Connector>> {
+pub(crate) fn connectors() -> Vec<Box<dyn Connector>> {
     vec![Box::new(aws::Aws), Box::new(github::GitHub), Box::new(registers::Registers)]
 }
 
 /// Their names.
-pub(crate) fn names(connectors: &[Box<dyn collect::Connector>]) -> Vec<&'static str> {
+pub(crate) fn names(connectors: &[Box<dyn Connector>]) -> Vec<&'static str> {
     connectors.iter().map(|c| c.name()).collect()
 }
 
@@ -29,9 +30,18 @@ const FROM_ENVIRONMENT: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// The configuration and the sources to ask.
-pub(crate) fn resolve(args: &SourceArgs, connectors: &[Box<dyn collect::Connector>]) -> Result<Config, Problem> {
+pub(crate) fn resolve(args: &SourceArgs, connectors: &[Box<dyn Connector>]) -> Result<Config, Problem> {
+    let config = load(args.config.as_deref(), &names(connectors))?;
+    choose(args, connectors, config)
+}
+
+/// The same with a configuration that was read already.
+pub(crate) fn choose(
+    args: &SourceArgs,
+    connectors: &[Box<dyn Connector>],
+    mut config: Config,
+) -> Result<Config, Problem> {
     let names = names(connectors);
-    let mut config = load(args.config.as_deref(), &names)?;
     if !args.sources.is_empty() {
         config.sources = args.sources.iter().map(|flag| source_from_flag(flag, &names)).collect::<Result<_, _>>()?;
     }

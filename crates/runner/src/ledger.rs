@@ -255,12 +255,26 @@ impl Work<'_> {
             Some(last) => last.max(now),
             None => now,
         };
+        self.check_new(tip)?;
         let (event, scope, last) = self.next_event(tip)?;
         let leaf = Leaf::new(at, tip.last_digest(), scope, event).to_bytes()?;
         let growth = tip.grown(&leaf)?;
         let intent = Intent { checkpoint: growth.checkpoint.clone(), leaf: leaf.clone() }.sign(self.signer())?;
         self.proposal = Some(Proposal { leaf, intent: intent.clone(), growth, ours: false, last });
         Ok(Step::Propose(intent))
+    }
+
+    /// Refuses a second leaf of one run, as far back as the last tile: two writers may enter the same bundle at once.
+    fn check_new(&self, tip: &Tip) -> Result<(), LedgerError> {
+        let Event::Run { run, .. } = &self.entry.event else { return Ok(()) };
+        let places = (0..tip.head().size).rev().map_while(|index| Some((index, tip.entry(index)?)));
+        for (index, bytes) in places {
+            if matches!(Leaf::parse(bytes)?.event, Event::Run { run: known, .. } if known == *run) {
+                let detail = format!("the run {run} is leaf {index} already");
+                return Err(Refusal::new(Reason::DuplicateRun, detail).into());
+            }
+        }
+        Ok(())
     }
 
     /// The event of the next leaf, its scope, and whether it is the one that was asked for.

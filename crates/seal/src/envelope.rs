@@ -187,8 +187,9 @@ fn check_kind(loose: &serde_json::Value) -> Result<(), Refusal> {
     if let Some(other) = text("/mediaType").filter(|kind| *kind != MEDIA_TYPE) {
         return refuse(Reason::UnsupportedEnvelope, format!("media type {other:?}"));
     }
-    if loose.pointer("/verificationMaterial/publicKey").is_none() && loose.pointer("/verificationMaterial").is_some() {
-        return refuse(Reason::UnsupportedEnvelope, "it is not signed by key");
+    let material = loose.pointer("/verificationMaterial").and_then(serde_json::Value::as_object);
+    if material.is_some_and(|material| !["publicKey", "certificate"].iter().any(|kind| material.contains_key(*kind))) {
+        return refuse(Reason::UnsupportedEnvelope, "it is signed neither by key nor by certificate");
     }
     let signatures = loose.pointer("/dsseEnvelope/signatures").and_then(serde_json::Value::as_array);
     match signatures.map(Vec::len) {

@@ -18,17 +18,22 @@ pub(crate) struct LedgerArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) ledger_origin: Option<String>,
 
-    /// The folder that the ledger lies in, as `ledger/` [default: where bundles are written].
-    #[arg(long, value_name = "DIR")]
-    pub(crate) ledger: Option<PathBuf>,
+    /// The folder or store that the ledger lies in, as `ledger/` [default: the configured store, else where
+    /// bundles are written].
+    #[arg(long, value_name = "DIR|URL")]
+    pub(crate) ledger: Option<String>,
 }
 
 /// Whom a reader of a ledger trusts, and where it lies.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LedgerReadArgs {
-    /// The folder that holds `ledger/`, or that folder itself.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub(crate) path: PathBuf,
+    /// The folder or store (s3://…) that holds `ledger/`, or that folder itself [default: as configured].
+    #[arg(value_name = "DIR|URL")]
+    pub(crate) path: Option<String>,
+
+    /// Configuration file [default: assize.toml, if it is there].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) trusted: LedgerKeyArgs,
@@ -55,6 +60,9 @@ pub(crate) enum LedgerCommand {
   assize ledger verify evidence/ --key ledger.vkey
   assize ledger verify evidence/ --key ledger.vkey --from 2026-01-01 --to 2026-04-01 --every 24h
   assize ledger verify evidence/ --trust trust.toml --checkpoint checkpoint-of-march --bundles evidence/
+  assize ledger verify s3://acme-evidence/nights --trust trust.toml
+
+With --trust, time-stamps of checkpoints are checked by its [[authority]] and bound when each leaf was written.
 
 An interval ran, ran and failed, or did not run. Exit code 3 if it is not always the first, 4 if the ledger
 is refused. A checkpoint that you kept protects what came before it: keep one every night.")]
@@ -89,6 +97,22 @@ is refused. A checkpoint that you kept protects what came before it: keep one ev
         /// Format of what is printed.
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
+    },
+    /// Hand the ledger over to another key: the last leaf that the old key signs, and the first of the new one.
+    #[command(after_help = "Example:
+  assize key generate --algorithm ed25519 -o ledger-2027.key
+  assize ledger rotate --to ledger-2027.key
+Afterwards set key in [ledger] to the new file. Who trusts the old verifier key goes on verifying: the old key
+vouches for the new one. Keep the file ledger-2027.key.head, and destroy the old key.")]
+    Rotate {
+        /// The new Ed25519 key: a PEM file, or `env:NAME`.
+        #[arg(long, value_name = "FILE|env:NAME")]
+        to: String,
+        #[command(flatten)]
+        ledger: LedgerArgs,
+        /// Configuration file [default: assize.toml, if it is there].
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
     },
     /// Enter a sealed bundle that is not in the ledger, because the store could not be reached then.
     Add {

@@ -15,6 +15,7 @@ use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::rules::chosen_policies;
 use crate::sources;
+use crate::world;
 
 /// How bodies are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     std::fs::create_dir_all(parent).map_err(|e| refuse(parent, e))?;
     let work = tempfile::Builder::new().prefix(".assize-").tempdir_in(parent).map_err(|e| refuse(parent, e))?;
     let directory = work.path().join("recording");
-    let (recording, collected) = live::collect(&connectors, &config, plan, (&directory, Purpose::Keep), screen)?;
+    let (recording, collected) =
+        live::collect(&connectors, &config, world::run_id()?, plan, (directory.clone(), Purpose::Keep), screen)?;
     if style == Style::Fixture {
         inline(&recording, &directory)?;
     }

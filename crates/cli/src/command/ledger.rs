@@ -6,15 +6,17 @@ use ::seal::ledger::{
     CHECKPOINT_BYTES, CHECKPOINT_PATH, CheckpointNote, Event, LedgerAudit, LedgerChecks, LedgerKeys, LedgerProof,
     Nodes, NoteKey, audit_ledger, inclusion_proof, leaf_hash, node_hash,
 };
+use ::seal::time::{Authority, Token};
 use ::seal::{Limits, Reason, Refusal, evidence_digest};
 use store::{Existing, write_file};
 
-use crate::args::{Format, LedgerCommand, LedgerKeyArgs, LedgerReadArgs};
+use crate::args::{Format, LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, SealArgs, TrustArgs};
 use crate::assets::read_text;
 use crate::command::ledger_period;
 use crate::command::verify::check;
 use crate::config::{self, Config};
 use crate::ledger::{Keeping, signer};
+use crate::ledger_home::{Home, Reader};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::sources;
@@ -36,21 +38,57 @@ pub(crate) fn ledger(command: LedgerCommand, screen: &Screen) -> Result<Exit, Pr
             }
             Ok(Exit::Pass)
         }
-        LedgerCommand::Add { bundle, trust: trusted, ledger, config } => {
-            let trusted = trust(&trusted)?;
-            let config = load(config.as_deref())?;
-            let verified = check(&bundle, &trusted, Format::Text, screen)?;
-            let Some(keeping) = Keeping::prepare(&ledger, &config, bundle.parent())? else { return Err(no_key()) };
-            let outcomes = &verified.statement.predicate.outcomes;
-            let exit = match (outcomes.unknown + outcomes.error, outcomes.fail) {
-                (0, 0) => Exit::Pass,
-                (0, _) => Exit::Fail,
-                _ => Exit::Unknown,
-            };
-            keeping.enter(&verified, exit as u8, &bundle, &trusted, screen)?;
-            Ok(Exit::Pass)
+        LedgerCommand::Add { bundle, trust, ledger, config } => {
+            add(&bundle, &trust, &ledger, config.as_deref(), screen)
         }
+        LedgerCommand::Rotate { to, ledger, config } => rotate(&to, &ledger, config.as_deref(), screen),
     }
+}
+
+fn add(
+    bundle: &Path,
+    trusted: &TrustArgs,
+    ledger: &LedgerArgs,
+    config: Option<&Path>,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
+    let trusted = trust(trusted)?;
+    let config = load(config)?;
+    let verified = check(bundle, &trusted, Format::Text, screen)?;
+    let keeping = Keeping::prepare(ledger, &SealArgs::default(), &config, bundle.parent())?.ok_or_else(no_key)?;
+    keeping.refuse_known(&verified.statement.predicate.run.id)?;
+    let outcomes = &verified.statement.predicate.outcomes;
+    let exit = match (outcomes.unknown + outcomes.error, outcomes.fail) {
+        (0, 0) => Exit::Pass,
+        (0, _) => Exit::Fail,
+        _ => Exit::Unknown,
+    };
+    let unstamped = keeping.enter(&verified, exit as u8, bundle, &trusted, screen)?;
+    told(&unstamped, &config, screen)
+}
+
+fn rotate(to: &str, ledger: &LedgerArgs, config: Option<&Path>, screen: &Screen) -> Result<Exit, Problem> {
+    let config = load(config)?;
+    let output = config.seal.output.as_deref();
+    let keeping = Keeping::prepare(ledger, &SealArgs::default(), &config, output)?.ok_or_else(no_key)?;
+    let next = LedgerArgs { ledger_key: Some(to.to_owned()), ..ledger.clone() };
+    let (_, next) = signer(&next, &config)?.ok_or_else(no_key)?;
+    let unstamped = keeping.rotate(&next, to, screen)?;
+    screen.result(|out| writeln!(out, "{}", next.public()))?;
+    told(&unstamped, &config, screen)
+}
+
+/// A time-stamp that is missing is told, and a failure if the configuration says so.
+fn told(unstamped: &[String], config: &Config, screen: &Screen) -> Result<Exit, Problem> {
+    for missing in unstamped {
+        screen.note(format!("warning: a time-stamp is missing: {missing}"));
+    }
+    if unstamped.is_empty() || !config.seal.timestamps_required.unwrap_or(true) {
+        return Ok(Exit::Pass);
+    }
+    Err(Problem::new("the leaf stands in the ledger, but is not stamped as wanted")
+        .exit(Exit::Refused)
+        .hint("the ledger is whole; timestamps_required = false in [seal] makes this a warning"))
 }
 
 fn load(path: Option<&Path>) -> Result<Config, Problem> {
@@ -62,27 +100,42 @@ fn no_key() -> Problem {
         .hint("make one with `assize key generate --algorithm ed25519 -o ledger.key`,\nand give --ledger-key ledger.key or key in [ledger]")
 }
 
-/// Reads an object of a ledger in a folder.
-pub(crate) fn reader(path: &Path) -> impl FnMut(&str, u64) -> Result<Option<Vec<u8>>, Refusal> {
-    let inside = path.join("ledger");
-    let root = if inside.join(CHECKPOINT_PATH).is_file() { inside } else { path.to_owned() };
-    move |name, most| {
-        let file = root.join(name);
-        let unreadable = |e: std::io::Error| Refusal::new(Reason::Unreadable, format!("{}: {e}", file.display()));
-        match std::fs::metadata(&file) {
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(unreadable(e)),
-            Ok(about) if about.len() > most => Err(Refusal::new(
-                Reason::LedgerTooLarge,
-                format!("{name} has {} bytes; the limit is {most}", about.len()),
-            )),
-            Ok(_) => std::fs::read(&file).map(Some).map_err(unreadable),
-        }
+/// A ledger to read, and whom to trust about it.
+pub(crate) struct Reading {
+    home: Home,
+    fetch: Reader,
+    keys: LedgerKeys,
+    authorities: Vec<Authority>,
+}
+
+impl Reading {
+    /// Opens the ledger that the command line names.
+    pub(crate) fn open(read: &LedgerReadArgs) -> Result<Self, Problem> {
+        let home = Home::to_read(read.path.as_deref(), &load(read.config.as_deref())?);
+        let mut fetch = home.reader()?;
+        let origin = fetch(CHECKPOINT_PATH, CHECKPOINT_BYTES).ok().flatten();
+        let origin = origin.and_then(|bytes| CheckpointNote::parse(&bytes).ok()).map(|note| note.checkpoint.origin);
+        let (keys, authorities) = keys(&read.trusted, origin.as_deref().unwrap_or_default())?;
+        Ok(Self { home, fetch, keys, authorities })
+    }
+
+    /// Verifies it; a refusal says its name.
+    pub(crate) fn audit(&mut self, held: &[Vec<u8>], format: Format, screen: &Screen) -> Result<LedgerAudit, Problem> {
+        screen.step("verifying the ledger");
+        let authorities = &self.authorities;
+        let stamp = |response: &[u8], note: &[u8]| Ok(Token::read(response)?.verify(note, authorities)?.at);
+        let checks = LedgerChecks { trust: &self.keys, held, stamp: Some(&stamp) };
+        audit_ledger(&mut self.fetch, &checks).map_err(|refusal| refused(&self.home.shown(), &refusal, format, screen))
+    }
+
+    /// Where it lies, for people.
+    pub(crate) fn shown(&self) -> String {
+        self.home.shown()
     }
 }
 
 /// Whom the command line trusts about the ledger of this origin.
-fn keys(args: &LedgerKeyArgs, origin: &str) -> Result<LedgerKeys, Problem> {
+fn keys(args: &LedgerKeyArgs, origin: &str) -> Result<(LedgerKeys, Vec<Authority>), Problem> {
     let unusable = |e: Refusal| Problem::new("the ledger's key cannot be used").because(e);
     if let Some(path) = &args.trust {
         let trust = trust_file(path)?;
@@ -95,35 +148,18 @@ fn keys(args: &LedgerKeyArgs, origin: &str) -> Result<LedgerKeys, Problem> {
             .exit(Exit::Refused)
             .hint("do not rely on this ledger, or add a [[ledger]] whose key you got from elsewhere"));
         };
-        return ledger.keys().map_err(unusable);
+        return Ok((ledger.keys().map_err(unusable)?, trust.authorities.clone()));
     }
     let mut keys = Vec::new();
     for spec in &args.key {
         let text = if Path::new(spec).is_file() { read_text(Path::new(spec))? } else { spec.clone() };
         keys.push(NoteKey::parse(text.trim()).map_err(unusable)?);
     }
-    LedgerKeys::new(keys, Vec::new(), 0).map_err(unusable)
-}
-
-/// Verifies a ledger; a refusal says its name.
-pub(crate) fn audit(
-    read: &LedgerReadArgs,
-    held: &[Vec<u8>],
-    format: Format,
-    screen: &Screen,
-) -> Result<LedgerAudit, Problem> {
-    screen.step("verifying the ledger");
-    let mut fetch = reader(&read.path);
-    let origin = fetch(CHECKPOINT_PATH, CHECKPOINT_BYTES).ok().flatten();
-    let origin = origin.and_then(|bytes| CheckpointNote::parse(&bytes).ok()).map(|note| note.checkpoint.origin);
-    let keys = keys(&read.trusted, origin.as_deref().unwrap_or_default())?;
-    let checks = LedgerChecks { trust: &keys, held, stamp: None };
-    audit_ledger(&mut fetch, &checks).map_err(|refusal| refused(&read.path, &refusal, format, screen))
+    Ok((LedgerKeys::new(keys, Vec::new(), 0).map_err(unusable)?, Vec::new()))
 }
 
 /// Says by name why a ledger is refused.
-pub(crate) fn refused(path: &Path, refusal: &Refusal, format: Format, screen: &Screen) -> Problem {
-    let shown = path.display().to_string();
+pub(crate) fn refused(shown: &str, refusal: &Refusal, format: Format, screen: &Screen) -> Problem {
     if format == Format::Json {
         let said = serde_json::json!({
             "ledger": shown, "verified": false, "refused": refusal.name(), "detail": refusal.detail,
@@ -140,7 +176,7 @@ pub(crate) fn refused(path: &Path, refusal: &Refusal, format: Format, screen: &S
 }
 
 fn show(read: &LedgerReadArgs, format: Format, screen: &Screen) -> Result<Exit, Problem> {
-    let audit = audit(read, &[], format, screen)?;
+    let audit = Reading::open(read)?.audit(&[], format, screen)?;
     if format == Format::Json {
         screen.json(&serde_json::json!({
             "origin": audit.head.origin, "size": audit.head.size, "leaves": audit.leaves,
@@ -182,11 +218,13 @@ impl Nodes for Levels {
 }
 
 fn prove(bundle: &Path, read: &LedgerReadArgs, output: &Path, screen: &Screen) -> Result<Exit, Problem> {
-    let refuse = |e: Refusal| refused(&read.path, &e, Format::Text, screen);
+    let mut reading = Reading::open(read)?;
+    let shown = reading.shown();
+    let refuse = |e: Refusal| refused(&shown, &e, Format::Text, screen);
     let wanted = evidence_digest(bundle, &Limits::default()).map_err(|e| {
         Problem::new(format!("{} is refused: {}", bundle.display(), e.name())).because(e).exit(Exit::Refused)
     })?;
-    let audit = audit(read, &[], Format::Text, screen)?;
+    let audit = reading.audit(&[], Format::Text, screen)?;
     let found =
         audit.leaves.iter().position(|leaf| matches!(&leaf.event, Event::Run { evidence, .. } if *evidence == wanted));
     let Some(index) = found else {
@@ -202,7 +240,7 @@ fn prove(bundle: &Path, read: &LedgerReadArgs, output: &Path, screen: &Screen) -
         levels.push(pairs.iter().map(|[left, right]| node_hash(left, right)).collect());
     }
     let path = inclusion_proof(&mut Levels(levels), index as u64, audit.head.size).map_err(refuse)?;
-    let checkpoint = reader(&read.path)(CHECKPOINT_PATH, CHECKPOINT_BYTES).map_err(refuse)?.unwrap_or_default();
+    let checkpoint = (reading.fetch)(CHECKPOINT_PATH, CHECKPOINT_BYTES).map_err(refuse)?.unwrap_or_default();
     let leaf = bytes.into_iter().nth(index).unwrap_or_default();
     let proof = LedgerProof { leaf, index: index as u64, path, checkpoint };
     // Another writer may have moved the ledger on meanwhile; a proof that does not prove is not written.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use ::seal::ledger::{Event, Interval, LedgerAudit, State, intervals};
+use ::seal::ledger::{Event, Interval, LedgerAudit, STAMP_CLOCK_SECONDS, State, intervals};
 use ::seal::{Limits, Reason, Refusal, evidence_digest};
 use model::Timestamp;
 use serde::Serialize;
 use store::Store;
 
 use crate::args::{Format, LedgerVerifyArgs};
-use crate::command::ledger::{audit, refused};
+use crate::command::ledger::{Reading, refused};
 use crate::ledger::seconds;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -24,6 +24,8 @@ struct Verdict {
     keys: Vec<String>,
     witnesses: Vec<Witness>,
     stamped: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dated: Option<Dated>,
     held: Vec<u64>,
     from: Timestamp,
     to: Timestamp,
@@ -34,6 +36,19 @@ struct Verdict {
     compared: Option<usize>,
     not_proven: Vec<&'static str>,
     whole: bool,
+}
+
+/// How far trusted times bound when leaves were written.
+#[derive(Serialize)]
+struct Dated {
+    /// So many leaves, the first ones, stood
+    leaves: u64,
+    /// by then.
+    by: Timestamp,
+    /// The first time-stamp: what stood by then may be of any time before.
+    since: Timestamp,
+    /// After it, no leaf is back-dated by more: the longest time between two time-stamps, and what clocks may differ by.
+    within_seconds: i64,
 }
 
 #[derive(Serialize)]
@@ -57,15 +72,17 @@ pub(crate) fn verify(args: &LedgerVerifyArgs, screen: &Screen) -> Result<Exit, P
         std::fs::read(path).map_err(|e| Problem::new(format!("cannot read {}", path.display())).because(e))
     };
     let held = args.checkpoint.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let audit = audit(&args.read, &held, args.format, screen)?;
-    let refuse = |e: &Refusal| refused(&args.read.path, e, args.format, screen);
+    let mut reading = Reading::open(&args.read)?;
+    let audit = reading.audit(&held, args.format, screen)?;
+    let shown = reading.shown();
+    let refuse = |e: &Refusal| refused(&shown, e, args.format, screen);
     let (from, to, every) = period(args, &audit)?;
     let found = intervals(&audit.leaves, from, to, every).map_err(|e| {
         Problem::new("there is no such period").because(e).hint("--from comes before --to, and --every is not tiny")
     })?;
     let bundles = args.bundles.as_deref().map(|folder| compare(folder, &audit, screen)).transpose()?;
     let bundles = bundles.transpose().map_err(|e| refuse(&e))?;
-    let verdict = verdict(args, audit, (from, to, every), &found, bundles);
+    let verdict = verdict(args, shown.clone(), audit, (from, to, every), &found, bundles);
     match args.format {
         Format::Json => screen.json(&verdict)?,
         _ => screen.result(|out| text(out, &verdict))?,
@@ -144,14 +161,20 @@ fn compare(folder: &Path, audit: &LedgerAudit, screen: &Screen) -> Result<Result
 
 fn verdict(
     args: &LedgerVerifyArgs,
+    ledger: String,
     audit: LedgerAudit,
     (from, to, every): (Timestamp, Timestamp, i64),
     found: &[Interval],
     bundles: Option<Compared>,
 ) -> Verdict {
     let mut not_proven = vec![];
-    if audit.stamps.is_empty() {
-        not_proven.push("when leaves were written: no trusted time was checked, so it is the keeper's word");
+    let dated = dated(&audit);
+    match &dated {
+        None => not_proven.push("when leaves were written: no trusted time was checked, so it is the keeper's word"),
+        Some(dated) if dated.leaves < audit.head.size => {
+            not_proven.push("when the leaves after the last time-stamp were written: that is the keeper's word");
+        }
+        Some(_) => {}
     }
     if audit.held.is_empty() && audit.witnesses.is_empty() {
         not_proven.push("that this is the only ledger of its name: nobody else vouches for it; give --checkpoint");
@@ -166,13 +189,14 @@ fn verdict(
     let (deleted, not_in_ledger, _) = bundles.unwrap_or_default();
     let whole = found.iter().all(|i| i.state == State::Ran) && deleted.is_empty() && not_in_ledger.is_empty();
     Verdict {
-        ledger: args.read.path.display().to_string(),
+        ledger,
         verified: true,
         origin: audit.head.origin,
         size: audit.head.size,
         keys: audit.keys.iter().map(ToString::to_string).collect(),
         witnesses: audit.witnesses.into_iter().map(|(name, at)| Witness { name, at }).collect(),
         stamped: audit.stamps.len(),
+        dated,
         held: audit.held,
         from,
         to,
@@ -184,6 +208,19 @@ fn verdict(
         not_proven,
         whole,
     }
+}
+
+fn dated(audit: &LedgerAudit) -> Option<Dated> {
+    let (_, since) = audit.stamps.first_key_value()?;
+    let (leaves, by) = audit.stamps.last_key_value()?;
+    let (earlier, later) = (audit.stamps.values(), audit.stamps.values().skip(1));
+    let between = earlier.zip(later).map(|(a, b)| b.as_second() - a.as_second());
+    Some(Dated {
+        leaves: *leaves,
+        by: *by,
+        since: *since,
+        within_seconds: between.max().unwrap_or(0) + STAMP_CLOCK_SECONDS,
+    })
 }
 
 fn stretch(interval: &Interval) -> Stretch {
@@ -204,6 +241,18 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict) -> std::io::Result<()> 
     }
     for size in &verdict.held {
         writeln!(out, "held       the checkpoint of {size} leaves is a prefix")?;
+    }
+    if let Some(dated) = &verdict.dated {
+        writeln!(
+            out,
+            "stamped    {} checkpoints; the first {} leaves stood by {}",
+            verdict.stamped, dated.leaves, dated.by
+        )?;
+        writeln!(
+            out,
+            "           of those written after {}, none is back-dated by more than {} s",
+            dated.since, dated.within_seconds
+        )?;
     }
     for witness in &verdict.witnesses {
         writeln!(out, "witness    {}, {}", witness.name, witness.at)?;

@@ -31,14 +31,15 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
         return judge_recording(name, &config, &args.into(), screen);
     }
     let connectors = sources::connectors();
-    let config = sources::resolve(&args.sources, &connectors)?;
+    let config = config::load(args.sources.config.as_deref(), &sources::names(&connectors))?;
     let keeping = keeping(&args.ledger, &args.seal, &config)?;
-    let result = judge_live(args, &config, &connectors, keeping.as_ref(), screen);
+    let result = sources::choose(&args.sources, &connectors, config)
+        .and_then(|config| judge_live(args, &config, &connectors, keeping.as_ref(), screen));
     told(keeping.as_ref(), result, screen)
 }
 
 fn keeping(ledger: &LedgerArgs, seal: &SealArgs, config: &Config) -> Result<Option<Keeping>, Problem> {
-    Keeping::prepare(ledger, config, seal.output.as_deref().or(config.seal.output.as_deref()))
+    Keeping::prepare(ledger, seal, config, seal.output.as_deref().or(config.seal.output.as_deref()))
 }
 
 /// However a run ended, the ledger says so.
@@ -56,6 +57,9 @@ fn judge_live(
     keeping: Option<&Keeping>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
+    if let Some(keeping) = keeping {
+        keeping.sources(&config.sources);
+    }
     let catalogue = runner::collect::catalogue(connectors);
     let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
     let rules = rules(&args.policy, config, &asked, &catalogue)?;
@@ -63,9 +67,13 @@ fn judge_live(
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
     end.begin(&config.sources, &rules, Failure::Collect)?;
     let work = tempfile::tempdir().map_err(|e| Problem::new("cannot make a temporary directory").because(e))?;
+    let id = world::run_id()?;
+    if let Some(keeping) = keeping {
+        keeping.run(&id);
+    }
     let purpose = if end.sealing.is_some() { Purpose::Seal } else { Purpose::Judge };
-    let place = work.path().join("recording");
-    let (recording, collected) = live::collect(connectors, config, rules.policies.plan(), (&place, purpose), screen)?;
+    let place = (work.path().join("recording"), purpose);
+    let (recording, collected) = live::collect(connectors, config, id, rules.policies.plan(), place, screen)?;
     let unkept = Cell::new(true);
     judge_and_tell(&recording, collected, &rules, &end, &unkept, screen).map_err(|problem| match &end.sealing {
         Some(sealing) if unkept.get() => keep(problem, &recording, sealing),
@@ -128,10 +136,16 @@ fn judge_recorded(
 ) -> Result<Exit, Problem> {
     let connectors = sources::connectors();
     let recording = open_recording(name)?;
+    if let Some(keeping) = keeping {
+        keeping.run(&recording.run.id);
+        keeping.sources(&recording.run.sources);
+    }
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
     let rules = rules(flags.policy, config, &asked, &catalogue)?;
     let end = End::prepare(flags.seal, config, keeping, flags.output)?;
+    // A recording can be judged again and again; its run has one place in a ledger.
+    keeping.map_or(Ok(()), |keeping| keeping.refuse_known(&recording.run.id))?;
     end.begin(&recording.run.sources, &rules, Failure::Collect)?;
     screen.step("reading the recording");
     let collected = world::block_on(async {
@@ -221,20 +235,21 @@ fn judge_and_tell(
     let sealed = end.sealing.as_ref().map(|s| seal(s, recording, rules, &judged, screen)).transpose()?;
     unkept.set(sealed.is_none());
     let exit = exit(&judged.total(), judged.waived(), judged.tallies.values());
+    let mut unstamped = sealed.as_ref().map(|sealed| sealed.unstamped.clone()).unwrap_or_default();
     if let (Some(sealed), Some(keeping)) = (&sealed, end.keeping) {
         keeping.sealed();
-        keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealed.trust, screen)?;
+        unstamped.extend(keeping.enter(&sealed.verified, exit as u8, &sealed.path, &sealed.trust, screen)?);
     }
     print(&recording.run, &judged, sealed.as_ref().map(|s| s.signed_by.as_str()), end.output, screen)?;
     if let Some(sealed) = &sealed {
         screen.note(format!("sealed {} ({} files, {} bytes)", sealed.path.display(), sealed.files, sealed.bytes));
-        for missing in &sealed.unstamped {
-            screen.note(format!("warning: the bundle lacks a time-stamp: {missing}"));
+        for missing in &unstamped {
+            screen.note(format!("warning: a time-stamp is missing: {missing}"));
         }
         if let Some(sending) = &end.sending {
             sending.send(&sealed.path, screen)?;
         }
-        if sealed.refused {
+        if sealed.stamps_required && !unstamped.is_empty() {
             return Err(Problem::new(format!("{} is sealed, but not stamped as wanted", sealed.path.display()))
                 .exit(Exit::Refused)
                 .hint("the bundle is whole and verifies without its time-stamp; timestamps_required = false in [seal] makes this a warning"));

@@ -25,7 +25,7 @@ pub type Stamp<'a> = dyn Fn(&[u8], &[u8]) -> Result<Timestamp, Refusal> + 'a;
 /// The longest time-stamp response.
 pub const STAMP_BYTES: u64 = 64 * 1024;
 /// Clocks of writer and authority may differ by this many seconds.
-const CLOCK_SECONDS: i64 = 300;
+pub const STAMP_CLOCK_SECONDS: i64 = 300;
 
 /// What is checked against, besides the ledger itself.
 pub struct LedgerChecks<'a> {
@@ -191,14 +191,23 @@ fn kept(
             return refuse(Reason::LedgerRewritten, format!("{path} was signed and is no prefix of what stands here"));
         }
         // Something was stamped before this leaf was added, and the leaf claims to be older than the stamp.
-        if let Some((earlier, time)) = latest.filter(|(_, time)| seconds(leaf.at) + CLOCK_SECONDS < seconds(*time)) {
+        if let Some((earlier, time)) =
+            latest.filter(|(_, time)| seconds(leaf.at) + STAMP_CLOCK_SECONDS < seconds(*time))
+        {
             let detail = format!("leaf {} says {}, but {earlier} leaves were stamped at {time}", size - 1, leaf.at);
             return refuse(Reason::LeafBackDated, detail);
         }
         let Some(stamp) = stamp else { continue };
         if let Some(response) = fetch(&format!("{path}.tsr"), STAMP_BYTES)? {
-            let time = stamp(&response, &bytes).map_err(named)?;
-            if seconds(time) + CLOCK_SECONDS < seconds(leaf.at) {
+            let time = match stamp(&response, &bytes) {
+                Ok(time) => time,
+                // Another verifier may trust this authority; here it proves nothing.
+                Err(e) if matches!(e.reason, Reason::TimestampAuthorityUnknown | Reason::TimestampNoCertificate) => {
+                    continue;
+                }
+                Err(e) => return Err(named(e)),
+            };
+            if seconds(time) + STAMP_CLOCK_SECONDS < seconds(leaf.at) {
                 let detail = format!("leaf {} says {}, but it was stamped at {time} already", size - 1, leaf.at);
                 return refuse(Reason::LeafBackDated, detail);
             }

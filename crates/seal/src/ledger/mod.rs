@@ -17,7 +17,7 @@ mod proof;
 mod tile;
 mod tree;
 
-pub use audit::{Fetch, LedgerAudit, LedgerChecks, STAMP_BYTES, Stamp, audit_ledger};
+pub use audit::{Fetch, LedgerAudit, LedgerChecks, STAMP_BYTES, STAMP_CLOCK_SECONDS, Stamp, audit_ledger};
 pub use checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerKeys, MOST_LEAVES};
 pub use grow::{CHECKPOINT_PATH, Growth, INTENT_PATH, ObjectsRead, Tip, kept_path, wanted};
 pub use intent::{INTENT_HEAD, Intent};
