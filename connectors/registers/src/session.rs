@@ -160,6 +160,8 @@ struct Read {
     /// Entries with the file they stand in.
     entries: Vec<Entry>,
     files: BTreeMap<String, (String, BTreeSet<ExchangeId>)>,
+    /// The exchanges that each file was read in.
+    replies: BTreeMap<String, BTreeSet<ExchangeId>>,
     faults: Vec<Fault>,
 }
 
@@ -201,6 +203,7 @@ impl Work<'_> {
         let mut read = Read { faults: strays.to_vec(), ..Read::default() };
         for file in self.files_of(register) {
             let reply = self.session.get(self.wire, file, "read register").await?;
+            read.replies.insert(file.to_owned(), reply.exchanges.clone());
             if reply.status != StatusCode::OK {
                 let message = format!("it cannot be read: {}", String::from_utf8_lossy(&reply.body));
                 read.faults.push(Fault { file: file.to_owned(), line: 0, entry: None, message });
@@ -311,8 +314,8 @@ impl Work<'_> {
         let Ok(kind) = MEASURE_SET.0.parse::<Kind>() else { return Ok(()) };
         // A set of which one measure cannot be read has no digest to be approved.
         for fault in &read.faults {
-            let message = self.told(fault);
-            self.out.gap(self.session.gap(&kind, None, Cause::BadReply, message, self.listed));
+            let (message, exchanges) = (self.told(fault), self.read_in(fault, read));
+            self.out.gap(self.session.gap(&kind, None, Cause::BadReply, message, exchanges));
         }
         if read.faults.is_empty() {
             let exchanges: BTreeSet<ExchangeId> =
@@ -337,9 +340,15 @@ impl Work<'_> {
 
     fn faults(&self, kind: &Kind, read: &Read) {
         for fault in &read.faults {
-            let message = self.told(fault);
-            self.out.gap(self.session.gap(kind, fault.entry.clone(), Cause::BadReply, message, self.listed));
+            let (message, exchanges) = (self.told(fault), self.read_in(fault, read));
+            self.out.gap(self.session.gap(kind, fault.entry.clone(), Cause::BadReply, message, exchanges));
         }
+    }
+
+    /// Where a mistake can be looked up: the exchange of its own file. A file that was not read is
+    /// in the list only.
+    fn read_in<'r>(&'r self, fault: &Fault, read: &'r Read) -> &'r BTreeSet<ExchangeId> {
+        read.replies.get(&fault.file).filter(|found| !found.is_empty()).unwrap_or(self.listed)
     }
 
     fn told(&self, fault: &Fault) -> String {

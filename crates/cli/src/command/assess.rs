@@ -44,17 +44,28 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
         return Err(Problem::new(format!("the period is empty: it would run from {} to {}", period.from, period.to)));
     }
     let mut operations = Operations::new(period);
-    let mut outside = 0;
+    let (mut outside, mut refused) = (0, Vec::new());
     for path in bundles(&args.bundles)? {
         screen.step(format!("verifying {}", path.display()));
-        // One bundle that is refused spoils the answer: what it says might have been a failure.
-        let verified = check(&path, &trust, Format::Text, screen)?;
+        // One bundle that is refused spoils the answer: what it says might have been a failure. The
+        // others are still looked at, so that all refusals are told at once.
+        let verified = match check(&path, &trust, Format::Text, screen) {
+            Ok(verified) => verified,
+            Err(problem) => {
+                screen.note(format!("refused: {problem}"));
+                refused.push(path);
+                continue;
+            }
+        };
         let told = Told::of(&verified.reader).map_err(|e| {
             Problem::new(format!("{} verifies, but cannot be read", path.display())).because(e).exit(Exit::Refused)
         })?;
         if !operations.count(told.run.started_at, &told.assessments) {
             outside += 1;
         }
+    }
+    if !refused.is_empty() {
+        return Err(spoilt(&refused));
     }
     if operations.runs() == 0 {
         return Err(Problem::new(format!("no run lies between {} and {}", period.from, period.to))
@@ -86,6 +97,16 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
     } else {
         Exit::Pass
     })
+}
+
+/// The names of the bundles that were refused, and why nothing is said of the period.
+fn spoilt(refused: &[PathBuf]) -> Problem {
+    let names: Vec<String> = refused.iter().map(|path| path.display().to_string()).collect();
+    let what = if names.len() == 1 { "a bundle is".to_owned() } else { format!("{} bundles are", names.len()) };
+    Problem::new(format!("{what} refused, so nothing is said of the period: {}", names.join(", ")))
+        .cause("what a refused bundle says might have been a failure")
+        .hint("`assize verify` says why; move the file away if it does not belong to the period")
+        .exit(Exit::Refused)
 }
 
 fn moment(flag: &str, text: &str, time: &str) -> Result<Timestamp, Problem> {
