@@ -79,11 +79,10 @@ fn the_five_parts_beyond_soc_2_have_policies_but_for_enforcement() {
     }
 }
 
-/// The forms of evidence by kind, from the data; a kind that is not listed is a setting.
+/// The kinds of attested evidence, from the data.
 fn listed_kinds() -> BTreeSet<String> {
-    let text = include_str!("../frameworks/evidence.toml");
-    let file: toml::Table = toml::from_str(text).unwrap();
-    file["type"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+    let kind = |line: &str| line.strip_prefix("kind = ").map(|name| name.trim_matches('"').to_owned());
+    include_str!("../frameworks/evidence.toml").lines().filter_map(kind).collect()
 }
 
 #[test]
