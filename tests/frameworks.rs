@@ -79,6 +79,62 @@ fn the_five_parts_beyond_soc_2_have_policies_but_for_enforcement() {
     }
 }
 
+/// The kinds of attested evidence, from the data.
+fn listed_kinds() -> BTreeSet<String> {
+    let kind = |line: &str| line.strip_prefix("kind = ").map(|name| name.trim_matches('"').to_owned());
+    include_str!("../frameworks/evidence.toml").lines().filter_map(kind).collect()
+}
+
+#[test]
+fn every_requirement_named_by_a_theme_a_part_or_a_category_has_evidence_that_can_pass_and_fail() {
+    let here = tempfile::tempdir().unwrap();
+    let crosswalk = json(&run(here.path(), &["crosswalk", "--format", "json"]));
+    let frameworks = json(&run(here.path(), &["frameworks", "--format", "json"]));
+    let policies = json(&run(here.path(), &["policy", "list", "--format", "json"]));
+    let kind: BTreeMap<&str, &str> = policies
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["id"].as_str().unwrap(), one["kind"].as_str().unwrap()))
+        .collect();
+    let attested = listed_kinds();
+    let rows_of: Vec<&Value> = frameworks.as_array().unwrap().iter().collect();
+    let policies_of = |id: &str| -> Option<Vec<&str>> {
+        rows_of.iter().find(|row| row["requirement"] == id).map(|row| strings(&row["policies"]))
+    };
+    let mut named: Vec<(String, String)> = Vec::new();
+    for row in rows(&crosswalk, "theme").iter().chain(&rows(&crosswalk, "beyond")) {
+        let title = row["title"].as_str().unwrap();
+        for id in strings(&row["from"]).into_iter().chain(strings(&row["to"])) {
+            named.push((title.to_owned(), id.to_owned()));
+        }
+    }
+    let mut bare = Vec::new();
+    for (title, id) in &named {
+        // A requirement that asks the entity for no evidence is none of ours.
+        if policies_of(id).is_some_and(|found| found.is_empty()) {
+            bare.push(format!("{title}: {id}"));
+        }
+    }
+    assert_eq!(bare, ["Registration in the Union: art.26.3"], "a representative is no register yet");
+    for (category, series) in [
+        ("security", "CC"),
+        ("availability", "A1."),
+        ("confidentiality", "C1."),
+        ("integrity", "PI1."),
+        ("privacy", "P"),
+    ] {
+        let criteria = rows_of.iter().filter(|row| {
+            let id = row["requirement"].as_str().unwrap();
+            row["framework"] == "soc2" && id.starts_with(series) && !(series == "P" && id.starts_with("PI"))
+        });
+        let all: BTreeSet<&str> = criteria.flat_map(|row| strings(&row["policies"])).collect();
+        let attested = all.iter().filter(|id| attested.contains(kind[**id])).count();
+        assert!(attested > 0, "{category} has no attested evidence");
+    }
+    // That each of them is proven able to pass and to fail, tests/policies.rs shows for all.
+}
+
 #[test]
 fn the_crosswalk_reads_both_ways_in_four_formats() {
     let here = tempfile::tempdir().unwrap();
@@ -203,6 +259,31 @@ fn the_questions_are_answers_to_start_from() {
     let output = run(here.path(), &["scope", "--answers", "answers.toml", "--format", "json"]);
     expect(&output, 0);
     assert_eq!(json(&output)["decision"]["class"], "out_of_scope", "empty lists and no people");
+}
+
+#[test]
+fn a_refused_bundle_is_named_and_nothing_is_said_of_the_period() {
+    let here = tempfile::tempdir().unwrap();
+    let (private, public) = key(here.path(), "p256");
+    std::fs::create_dir(here.path().join("nights")).unwrap();
+    let bundle = sealed(here.path(), &private, "nights/one.assize.zip");
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    for name in ["two", "three"] {
+        std::fs::write(here.path().join(format!("nights/{name}.assize.zip")), &bytes).unwrap();
+    }
+    let output = assize(here.path())
+        .args(["assess", "--bundles", "nights", "--from", "2001-01-01", "--key"])
+        .arg(&public)
+        .output()
+        .unwrap();
+    expect(&output, 4);
+    let said = err(&output);
+    for part in ["2 bundles are refused", "two.assize.zip is refused: ", "three.assize.zip is refused: "] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("one.assize.zip is refused") && out(&output).is_empty(), "{said}");
 }
 
 #[test]

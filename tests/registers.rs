@@ -192,6 +192,12 @@ fn a_waiver_keeps_the_failure_and_spares_the_pipeline_while_it_is_in_force() {
     let void = evaluate(waiver(&"0".repeat(64)));
     expect(&void, 1);
     assert!(err(&void).contains("void: the policy changed"), "{}", err(&void));
+    let told = |output: &std::process::Output| json(output)["waivers"][0].clone();
+    assert_eq!((told(&excused)["ends_soon"].as_bool(), told(&excused)["covered"].as_u64()), (Some(true), Some(1)));
+    assert_eq!(
+        (told(&void)["state"].as_str(), told(&void)["void"].as_bool()),
+        (Some("void: the policy changed"), Some(true))
+    );
     let unapproved = evaluate(waiver(&digest).replace("approver = \"carol\"\n", ""));
     expect(&unapproved, 1);
     expect(&run(here.path(), &["waivers", "--as-of", "2026-11-25T00:00:00Z"]), 1);

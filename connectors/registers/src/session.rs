@@ -7,7 +7,7 @@ use bytes::Bytes;
 use collect::{Error, Session, Sink};
 use http::{Request, StatusCode};
 use jiff::Timestamp;
-use model::{Cause, Digest, ExchangeId, Gap, Kind, Plan, Population, Resource, Seen, SourceId};
+use model::{Cause, Digest, ExchangeId, FieldName, Gap, Kind, Plan, Population, Resource, Seen, SourceId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -160,6 +160,8 @@ struct Read {
     /// Entries with the file they stand in.
     entries: Vec<Entry>,
     files: BTreeMap<String, (String, BTreeSet<ExchangeId>)>,
+    /// The exchanges that each file was read in.
+    replies: BTreeMap<String, BTreeSet<ExchangeId>>,
     faults: Vec<Fault>,
 }
 
@@ -201,6 +203,7 @@ impl Work<'_> {
         let mut read = Read { faults: strays.to_vec(), ..Read::default() };
         for file in self.files_of(register) {
             let reply = self.session.get(self.wire, file, "read register").await?;
+            read.replies.insert(file.to_owned(), reply.exchanges.clone());
             if reply.status != StatusCode::OK {
                 let message = format!("it cannot be read: {}", String::from_utf8_lossy(&reply.body));
                 read.faults.push(Fault { file: file.to_owned(), line: 0, entry: None, message });
@@ -216,11 +219,11 @@ impl Work<'_> {
         let faulty: BTreeSet<&str> = read.faults.iter().filter_map(|fault| fault.entry.as_deref()).collect();
         read.entries.retain(|entry| !faulty.contains(entry.id.as_str()));
         derive::derive(register, &mut read.entries);
-        if plan.wants_kind(register.kind) {
-            self.put(register, &read)?;
-        }
         if register.stem == "measures" && plan.wants_kind(MEASURE_SET.0) {
             self.put_measure_set(&read)?;
+        }
+        if plan.wants_kind(register.kind) {
+            self.put(register, read)?;
         }
         Ok(())
     }
@@ -290,20 +293,23 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn put(&self, register: &Register, read: &Read) -> Result<(), Error> {
+    fn put(&self, register: &Register, mut read: Read) -> Result<(), Error> {
         let Ok(kind) = register.kind.parse::<Kind>() else { return Ok(()) };
-        for entry in &read.entries {
-            let exchanges = read.files.get(&entry.id).map(|(_, exchanges)| exchanges.clone()).unwrap_or_default();
-            self.out.resource(&resource(&kind, &self.session.source, &entry.id, &entry.fields, exchanges))?;
-        }
-        self.faults(&kind, read);
+        self.faults(&kind, &read);
         if register.single && read.entries.is_empty() && read.faults.is_empty() {
             let message = format!("{}/{}.toml is not there, or empty", self.session.folder, register.stem);
             self.out.gap(self.session.gap(&kind, None, Cause::NotConfigured, message, self.listed));
         }
         let faulty: BTreeSet<&String> = read.faults.iter().filter_map(|fault| fault.entry.as_ref()).collect();
         let complete = read.faults.iter().all(|fault| fault.entry.is_some());
-        self.population(kind, read.files.len().max(read.entries.len() + faulty.len()), complete);
+        self.population(kind.clone(), read.files.len().max(read.entries.len() + faulty.len()), complete);
+        // A register may have very many entries: names are checked once, values are moved.
+        let mut names = BTreeMap::new();
+        for entry in read.entries {
+            let exchanges = read.files.remove(&entry.id).map(|(_, exchanges)| exchanges).unwrap_or_default();
+            let fields = resource(&kind, &self.session.source, entry.id, entry.fields, exchanges, &mut names);
+            self.out.resource(&fields)?;
+        }
         Ok(())
     }
 
@@ -311,14 +317,15 @@ impl Work<'_> {
         let Ok(kind) = MEASURE_SET.0.parse::<Kind>() else { return Ok(()) };
         // A set of which one measure cannot be read has no digest to be approved.
         for fault in &read.faults {
-            let message = self.told(fault);
-            self.out.gap(self.session.gap(&kind, None, Cause::BadReply, message, self.listed));
+            let (message, exchanges) = (self.told(fault), self.read_in(fault, read));
+            self.out.gap(self.session.gap(&kind, None, Cause::BadReply, message, exchanges));
         }
         if read.faults.is_empty() {
             let exchanges: BTreeSet<ExchangeId> =
                 read.files.values().flat_map(|(_, exchanges)| exchanges).chain(self.listed).cloned().collect();
             let fields = derive::measure_set(&read.entries)?;
-            self.out.resource(&resource(&kind, &self.session.source, "measures", &fields, exchanges))?;
+            let (source, id) = (&self.session.source, "measures".to_owned());
+            self.out.resource(&resource(&kind, source, id, fields, exchanges, &mut BTreeMap::new()))?;
         }
         self.population(kind, usize::from(read.faults.is_empty()), read.faults.is_empty());
         Ok(())
@@ -337,9 +344,15 @@ impl Work<'_> {
 
     fn faults(&self, kind: &Kind, read: &Read) {
         for fault in &read.faults {
-            let message = self.told(fault);
-            self.out.gap(self.session.gap(kind, fault.entry.clone(), Cause::BadReply, message, self.listed));
+            let (message, exchanges) = (self.told(fault), self.read_in(fault, read));
+            self.out.gap(self.session.gap(kind, fault.entry.clone(), Cause::BadReply, message, exchanges));
         }
+    }
+
+    /// Where a mistake can be looked up: the exchange of its own file. A file that was not read is
+    /// in the list only.
+    fn read_in<'r>(&'r self, fault: &Fault, read: &'r Read) -> &'r BTreeSet<ExchangeId> {
+        read.replies.get(&fault.file).filter(|found| !found.is_empty()).unwrap_or(self.listed)
     }
 
     fn told(&self, fault: &Fault) -> String {
@@ -347,18 +360,24 @@ impl Work<'_> {
     }
 }
 
+/// A resource of these fields. `names` keeps those that were checked.
 fn resource(
     kind: &Kind,
     source: &SourceId,
-    id: &str,
-    fields: &Map<String, Value>,
+    id: String,
+    fields: Map<String, Value>,
     exchanges: BTreeSet<ExchangeId>,
+    names: &mut BTreeMap<String, Option<FieldName>>,
 ) -> Resource {
     let mut out = Resource::new(kind.clone(), source.clone(), id);
     out.exchanges = exchanges;
     for (name, value) in fields {
-        if let Ok(name) = name.parse() {
-            out.fields.insert(name, value.clone());
+        let known = match names.get(&name) {
+            Some(known) => known.clone(),
+            None => names.entry(name.clone()).or_insert_with(|| name.parse().ok()).clone(),
+        };
+        if let Some(name) = known {
+            out.fields.insert(name, value);
         }
     }
     out

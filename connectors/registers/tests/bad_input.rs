@@ -196,3 +196,18 @@ fn an_incident_is_a_file_named_after_it() {
     assert!(told.iter().any(|t| t.contains("2026-001.toml:1: id is other, but the file is named")), "{told:?}");
     assert!(told.iter().any(|t| t.contains("2026-001.toml:4: detected_at: 2026-09-01 has no time")), "{told:?}");
 }
+
+#[test]
+fn a_mistake_rests_on_the_exchange_of_its_own_file() {
+    let dir = folder("policies.toml", policy("notes = 7\n").as_bytes());
+    std::fs::write(dir.path().join("risks.toml"), "[[risk]]\nid = \"r1\"\n").unwrap();
+    std::fs::write(dir.path().join("polices.toml"), "").unwrap();
+    let collected = collect(dir.path());
+    let of = |part: &str| {
+        let gap = collected.gaps.iter().find(|gap| gap.message.contains(part)).unwrap_or_else(|| panic!("{part}"));
+        gap.exchange.clone().unwrap()
+    };
+    let listed = of("polices.toml");
+    let (policies, risks) = (of("policies.toml"), of("risks.toml"));
+    assert!(policies != listed && risks != listed && policies != risks, "{listed} {policies} {risks}");
+}

@@ -123,20 +123,38 @@ impl Frameworks {
         self.evidence.get(kind)
     }
 
+    /// True if people attest to what a kind holds: it is listed and gives more than settings and logs.
+    pub fn is_attested(&self, kind: &Kind) -> bool {
+        let said = [EvidenceForm::Document, EvidenceForm::Attestation];
+        self.evidence_type(kind).is_some_and(|one| said.iter().any(|form| one.forms.contains(form)))
+    }
+
+    /// The forms that a policy gives from live systems alone: its registers are left out.
+    pub(crate) fn live_forms_of(&self, policy: &Policy) -> BTreeSet<EvidenceForm> {
+        let beside = policy.needs.iter().filter_map(|need| match need {
+            Need::Other(kind, _) => Some(kind),
+            Need::Field(_) => None,
+        });
+        let live = beside.chain([&policy.kind]).filter(|kind| !self.is_attested(kind));
+        live.flat_map(|kind| self.gives(kind)).collect()
+    }
+
+    /// The forms of a kind: what is listed for it, else a setting of a live system.
+    fn gives(&self, kind: &Kind) -> BTreeSet<EvidenceForm> {
+        self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
+    }
+
     /// The forms of evidence that a policy gives: those of the kind that it judges and of the kinds
     /// that it needs beside. A kind gives what is listed for it, else it is a setting of a live system.
     pub fn forms_of(&self, policy: &Policy) -> BTreeSet<EvidenceForm> {
-        let gives = |kind: &Kind| {
-            self.evidence_type(kind).map_or_else(|| [EvidenceForm::Configuration].into(), |one| one.forms.clone())
-        };
         let beside = policy.needs.iter().filter_map(|need| match need {
-            Need::Other(kind, _) => Some(gives(kind)),
+            Need::Other(kind, _) => Some(self.gives(kind)),
             Need::Field(_) => None,
         });
         let mut forms: BTreeSet<EvidenceForm> = beside.flatten().collect();
         let anchor = self.evidence_type(&policy.kind).is_some_and(|one| one.anchor);
         if forms.is_empty() || !anchor {
-            forms.extend(gives(&policy.kind));
+            forms.extend(self.gives(&policy.kind));
         }
         forms
     }

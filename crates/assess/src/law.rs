@@ -18,6 +18,8 @@ use crate::{Error, Framework};
 pub struct Law {
     /// Which framework, and since when.
     pub law: LawHead,
+    /// What a Member State may find of an entity (Art. 2(2)(b) to (e)).
+    pub designation: Vec<Designation>,
     /// Size classes, smallest first; the first whose ceilings hold is the one.
     pub size: Vec<SizeClass>,
     /// Sectors of the annexes.
@@ -52,6 +54,18 @@ pub struct LawHead {
     pub apply_from: String,
     /// The day on which the implementing regulation came into force.
     pub regulation_in_force: String,
+    /// The Member States as two letters; Greece as `EL` and as `GR`.
+    pub member_states: BTreeSet<String>,
+}
+
+/// A finding of a Member State that puts an entity in scope at any size.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Designation {
+    /// The word for it, in answers and registers.
+    pub id: String,
+    /// Where it is written.
+    pub cite: String,
 }
 
 /// A size class. A ceiling that is `None` does not exist: the last class has none.

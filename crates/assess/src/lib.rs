@@ -24,8 +24,8 @@ pub use evidence::EvidenceType;
 pub use framework::{Addressee, Deadline, Framework, Requirement, RequirementKind};
 pub use frameworks::{Diagnostic, Frameworks};
 pub use law::{
-    Criterion, EntityType, Fine, Law, LawHead, Part, Recurring, Register, ScopeRule, Sector, Significance, SizeClass,
-    Supervision, Users,
+    Criterion, Designation, EntityType, Fine, Law, LawHead, Part, Recurring, Register, ScopeRule, Sector, Significance,
+    SizeClass, Supervision, Users,
 };
 pub use period::{Operation, OperationState, Operations, Period};
 pub use rollup::{Rollup, assess};

@@ -23,6 +23,8 @@ pub(crate) struct Count {
     pub(crate) kind: Kind,
     /// The forms of evidence that it gives.
     pub(crate) forms: BTreeSet<EvidenceForm>,
+    /// Those of them that live systems give, not people.
+    pub(crate) live: BTreeSet<EvidenceForm>,
     /// True if people attest to what it judges, rather than a live system showing it.
     pub(crate) attested: bool,
     pub(crate) tally: Tally,
@@ -37,8 +39,7 @@ impl Count {
     /// is no entry.
     fn shows(&self, form: EvidenceForm) -> bool {
         let tally = &self.tally;
-        let live = form == EvidenceForm::Configuration || (form == EvidenceForm::Log && !self.attested);
-        tally.pass > 0 || (live && tally.fail + tally.not_applicable > 0)
+        tally.pass > 0 || (self.live.contains(&form) && tally.fail + tally.not_applicable > 0)
     }
 }
 
@@ -79,7 +80,8 @@ impl<'a> Rollup<'a> {
         let count = |policy: &Policy| Count {
             kind: policy.kind.clone(),
             forms: frameworks.forms_of(policy),
-            attested: frameworks.evidence_type(&policy.kind).is_some(),
+            live: frameworks.live_forms_of(policy),
+            attested: frameworks.is_attested(&policy.kind),
             tally: Tally::default(),
             waived: 0,
             reasons: BTreeMap::new(),

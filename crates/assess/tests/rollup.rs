@@ -251,3 +251,36 @@ fn a_policy_gives_the_forms_of_all_that_it_looks_at() {
     assert_eq!(forms("registers.organization.entity", &["roles"]), [Document]);
     assert_eq!(forms("registers.organization.entity", &["registers.people.training/course"]), [Log, Attestation]);
 }
+
+#[test]
+fn a_register_gives_no_form_by_a_failure_although_a_live_system_was_seen_beside_it() {
+    // The user is live, its owner stands in the register of people.
+    let mut owned = policy("registers.people.aws_user_owned", "aws.iam.user", &[("soc2", &["CC6.2"])]);
+    owned.needs = vec!["registers.people.person/aws_users".parse().unwrap()];
+    for (outcome, attested) in [(Outcome::Fail, false), (Outcome::Pass, true)] {
+        let all = assess(built_in(), std::slice::from_ref(&owned), &[finding(&owned, "x", outcome)]).unwrap();
+        for form in &of(&all, "soc2", "CC6.2").forms {
+            let expected = form.form == EvidenceForm::Configuration
+                || (attested && matches!(form.form, EvidenceForm::Log | EvidenceForm::Attestation));
+            assert_eq!(form.present, expected, "{outcome:?}: {form:?}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_on_a_register_counts_by_the_forms_of_the_register_and_never_as_configuration() {
+    let mut listed: Vec<_> = built_in().evidence().collect();
+    listed.retain(|one| !one.anchor);
+    assert!(listed.len() >= 35);
+    for kind in listed {
+        let one = policy("registers.any.rule", kind.kind.as_str(), &[("soc2", &["CC6.2", "CC5.3", "CC7.4"])]);
+        let all = assess(built_in(), std::slice::from_ref(&one), &[finding(&one, "x", Outcome::Pass)]).unwrap();
+        for id in ["CC6.2", "CC5.3", "CC7.4"] {
+            let found = of(&all, "soc2", id);
+            assert_eq!((found.technical, found.attested), (Technical::NoEvidence, Technical::Met), "{}", kind.kind);
+            for form in &found.forms {
+                assert_eq!(form.counts.is_some(), kind.forms.contains(&form.form), "{} {form:?}", kind.kind);
+            }
+        }
+    }
+}

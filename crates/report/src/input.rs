@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use model::{Assessment, Finding, Gap, Outcome, Policy, PolicyId, Population, Run, Seen, Tally};
+use model::{Assessment, Finding, Gap, Outcome, Policy, PolicyId, Population, Run, Seen, SourceId, Tally, Waiver};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
@@ -24,12 +26,53 @@ pub struct ReportInput<'a> {
     pub tallies: &'a BTreeMap<PolicyId, Tally>,
     /// What the findings are evidence for.
     pub assessments: &'a [Assessment],
+    /// Every waiver of the run, also those that are void or cover nothing.
+    pub waivers: &'a [WaiverLine],
     /// The findings.
     pub findings: &'a dyn FindingSource,
     /// What is known of the seal.
     pub seal: SealStatus<'a>,
     /// How it should look.
     pub style: Style,
+}
+
+/// A waiver and what became of it in the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverLine {
+    /// The policy.
+    pub policy: PolicyId,
+    /// The source it is limited to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+    /// The resources, with `*` and `?`.
+    pub resource: String,
+    /// Whether it is in force, in words.
+    pub state: String,
+    /// True if it covers nothing any more.
+    pub void: bool,
+    /// Whole days from the run to its end; less than 0 when that is past.
+    pub days_left: i64,
+    /// True if it is in force and ends within thirty days.
+    pub ends_soon: bool,
+    /// The failures that it covers.
+    pub covered: u64,
+    /// Its reason, people and dates; the approver is empty while nobody has approved it.
+    pub waiver: Waiver,
+}
+
+impl WaiverLine {
+    /// Its state, and how soon it ends: `in force, ends in 14 days`.
+    pub(crate) fn told(&self) -> String {
+        let days = if self.days_left == 1 { "day" } else { "days" };
+        let soon = if self.ends_soon { format!(", ends in {} {days}", self.days_left) } else { String::new() };
+        format!("{}{soon}", self.state)
+    }
+
+    /// Who approved it.
+    pub(crate) fn approver(&self) -> &str {
+        if self.waiver.approver.is_empty() { "nobody" } else { &self.waiver.approver }
+    }
 }
 
 /// Findings that can be read from the start as often as needed, in the same order each time.

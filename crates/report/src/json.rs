@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
 use crate::summary::Summary;
-use crate::{Error, ReportInput, SealStatus, safe};
+use crate::{Error, ReportInput, SealStatus, WaiverLine, safe};
 
 /// The value of `format`. It changes when a reader of the old structure would go wrong.
 const FORMAT: &str = "assize-report/1";
@@ -40,6 +40,9 @@ pub struct JsonReport {
     pub tallies: BTreeMap<PolicyId, Tally>,
     /// What the findings are evidence for.
     pub assessments: Vec<Assessment>,
+    /// Every waiver, with its state at the run.
+    #[serde(default)]
+    pub waivers: Vec<WaiverLine>,
     /// The findings.
     pub findings: Vec<Finding>,
 }
@@ -73,6 +76,7 @@ pub(crate) fn write(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), 
     part(out, "gaps", input.gaps)?;
     part(out, "policies", input.policies)?;
     part(out, "tallies", input.tallies)?;
+    part(out, "waivers", input.waivers)?;
     list(out, "assessments", |line| {
         input.assessments.iter().try_for_each(|assessment| line(&canonical_json(assessment)?))
     })?;

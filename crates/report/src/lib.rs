@@ -16,7 +16,7 @@ use std::io::Write;
 use std::str::FromStr;
 
 pub use error::Error;
-pub use input::{FindingSource, ReportInput, SealStatus, Style};
+pub use input::{FindingSource, ReportInput, SealStatus, Style, WaiverLine};
 pub use json::{JsonReport, JsonSeal, json_schema};
 
 /// Each format: its variant, its name, the function that writes it, what it is for.

@@ -18,6 +18,7 @@ pub(crate) fn write(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), 
     header(input, &summary, out)?;
     populations(input, out)?;
     gaps(input, &summary, out)?;
+    waivers(input, out)?;
     overviews(input).iter().try_for_each(|overview| requirements(overview, out))?;
     policies(input, out)?;
     findings(input, out)
@@ -102,6 +103,31 @@ fn gaps(input: &ReportInput<'_>, summary: &Summary, out: &mut dyn Write) -> Resu
         for gap in input.gaps {
             writeln!(out, "- {}", unseen(gap))?;
         }
+    }
+    Ok(())
+}
+
+fn waivers(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    if input.waivers.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Waivers\n\nA waiver never changes an outcome: what it covers is told as the failure it is.\n")?;
+    writeln!(out, "| policy | resources | source | state | from | until | asked by | approved by | covers | reason |")?;
+    writeln!(out, "| --- | --- | --- | --- | --- | --- | --- | --- | ---: | --- |")?;
+    for one in input.waivers {
+        let source = one.source.as_ref().map_or_else(|| "all".to_owned(), |source| format!("`{source}`"));
+        let state = if one.void { format!("**{}**", plain(&one.told())) } else { plain(&one.told()) };
+        let Waiver { reason, author, created, expires, .. } = &one.waiver;
+        writeln!(
+            out,
+            "| `{}` | {} | {source} | {state} | `{created}` | `{expires}` | {} | {} | {} | {} |",
+            one.policy,
+            plain(&one.resource),
+            plain(author),
+            plain(one.approver()),
+            one.covered,
+            plain(reason)
+        )?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ pub(crate) fn write(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), 
     header(input, &mut page)?;
     policies(input, &summary, &mut page)?;
     failures(input, &summary, &mut page)?;
+    waivers(input, &mut page)?;
     unknowns(input, &summary, &mut page)?;
     gaps(input, &mut page)?;
     populations(input, &mut page)?;
@@ -200,6 +201,27 @@ fn failure(finding: &Finding, page: &mut Page<'_>) -> Result<(), Error> {
     }
     if let Some(waiver) = &finding.waiver {
         page.wrap(8, "waived ", &format!("until {} by {}: {}", waiver.expires, waiver.approver, waiver.reason))?;
+    }
+    Ok(())
+}
+
+/// Every waiver, void ones first: what one no longer covers is a failure that somebody may not expect.
+fn waivers(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error> {
+    if input.waivers.is_empty() {
+        return Ok(());
+    }
+    let void = input.waivers.iter().filter(|one| one.void).count();
+    page.section(&format!("WAIVERS ({}, void {void})", input.waivers.len()))?;
+    let (first, rest): (Vec<_>, Vec<_>) = input.waivers.iter().partition(|one| one.void);
+    for one in first.into_iter().chain(rest) {
+        let source = one.source.as_ref().map_or_else(String::new, |source| format!(" [{source}]"));
+        let state = page.paint(if one.void { RED } else { YELLOW }, &safe::clean(&one.told()));
+        page.line(&format!("  - {} {}{source}: {state}", one.policy, safe::clean(&one.resource)))?;
+        let (created, expires) = (one.waiver.created, one.waiver.expires);
+        let people = format!("asked by {}, approved by {}", one.waiver.author, one.approver());
+        let covers = plural(one.covered, "failure", "failures");
+        page.wrap(8, "", &format!("{created} to {expires}, {people}; covers {covers}"))?;
+        page.wrap(8, "", &one.waiver.reason)?;
     }
     Ok(())
 }

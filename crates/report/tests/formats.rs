@@ -131,6 +131,7 @@ fn findings_that_cannot_be_read_end_the_report() {
             policies: &estate.policies,
             tallies: &estate.tallies,
             assessments: &[],
+            waivers: &[],
             findings: &Broken,
             seal: SealStatus::Unsigned,
             style: Style::default(),
@@ -138,4 +139,21 @@ fn findings_that_cannot_be_read_end_the_report() {
         let error = render(*format, &input, &mut Vec::new()).unwrap_err();
         assert_eq!(error.to_string(), "cannot read the findings: line 7 is no finding");
     }
+}
+
+#[test]
+fn every_format_says_which_waivers_hold_which_are_void_and_which_end_soon() {
+    let estate = estate();
+    for format in [Format::Text, Format::Markdown] {
+        let said = estate.render(format, Style { width: 400, ..Style::default() });
+        for part in ["in force, ends in 14 days", "not approved", "approved by nobody", "Break-glass user; its key"] {
+            let part = if format == Format::Markdown { part.trim_start_matches("approved by ") } else { part };
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
+    }
+    let text = estate.render(Format::Json, Style::default());
+    let back: JsonReport = serde_json::from_str(&text).unwrap();
+    assert_eq!(back.waivers, estate.waivers);
+    let without = common::Estate { waivers: Vec::new(), ..common::estate() };
+    assert!(!without.render(Format::Text, Style::default()).contains("WAIVERS"));
 }

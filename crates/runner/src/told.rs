@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 
+use assess::{WaiverUse, Waivers};
 use model::{Assessment, Gap, Policy, PolicyId, Population, Run, Seen, Tally};
 use seal::BundleReader;
 use serde::de::DeserializeOwned;
@@ -47,6 +48,28 @@ impl Told {
             tallies: document(bundle, "tallies.json")?,
             assessments: lines(bundle, "assessments.jsonl")?,
         })
+    }
+
+    /// Every waiver of the bundle with its state at the run and the failures that it covers.
+    ///
+    /// # Errors
+    /// When a file is missing or is not what it should be.
+    pub fn waivers(&self, bundle: &BundleReader) -> Result<Vec<WaiverUse>, Error> {
+        const FILE: &str = "data/waivers.toml";
+        if !bundle.contains(FILE) {
+            return Ok(Vec::new());
+        }
+        let bytes = bundle.read(FILE, LARGEST).map_err(seal::Error::from)?;
+        let mut waivers = Waivers::parse("waivers.toml", &String::from_utf8_lossy(&bytes))?;
+        waivers.hold_to(&self.policies);
+        for line in Self::findings(bundle)?.lines() {
+            let line = line.map_err(|e| Error::file("read", std::path::Path::new("findings.jsonl"), e))?;
+            if line.contains("\"waiver\":{") {
+                let read = |source| model::Error::Read { what: "findings.jsonl".to_owned(), source };
+                waivers.apply(&mut serde_json::from_str::<model::Finding>(&line).map_err(read)?, self.run.started_at);
+            }
+        }
+        Ok(waivers.uses(self.run.started_at))
     }
 
     /// The findings of a verified bundle, from the first, one a line.

@@ -15,7 +15,7 @@
 #   requirements:
 #     soc2: [CC1.2, CC5.3]
 #     nis2: [art.20.1, art.21.1, ir.1.1.1.k, ir.1.1.2]
-#     iso27001: [A.5.1, A.5.4]
+#     iso27001: [A.5.1, A.5.4, cl.5.1]
 #   params: {max_age_days: 365}
 #   remediation: >-
 #     Lay the measures before the management body, and enter its approval with the digest that

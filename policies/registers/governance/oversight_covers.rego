@@ -10,7 +10,7 @@
 #   requirements:
 #     soc2: [CC1.2, CC4.2]
 #     nis2: [art.20.1, ir.2.2.1, ir.2.2.2]
-#     iso27001: [cl.9.3.1]
+#     iso27001: [cl.9.3.1, cl.9.3.2]
 #   params: {topics: ["status", "risks", "incidents", "actions"]}
 #   remediation: >-
 #     Deal with the missing topics in the next meeting, and enter what was decided.

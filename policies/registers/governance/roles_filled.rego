@@ -14,7 +14,7 @@
 #   requirements:
 #     soc2: [CC1.3]
 #     nis2: [art.21.2.a, ir.1.2.1, ir.1.2.3, ir.1.2.4, ir.1.1.1.g]
-#     iso27001: [A.5.2, A.5.4]
+#     iso27001: [A.5.2, A.5.4, cl.5.3]
 #   remediation: >-
 #     Assign the role and enter it in the register of roles.
 package registers.governance.roles_filled

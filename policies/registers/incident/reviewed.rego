@@ -8,7 +8,7 @@
 #   needs: [severity, closed_at, reviewed_at, root_cause, lessons]
 #   severity: medium
 #   requirements:
-#     soc2: [CC7.5, CC7.4]
+#     soc2: [CC7.5, CC7.4, P6.3]
 #     nis2: [art.21.2.b, ir.3.5.4, ir.3.6.1, ir.3.6.2, ir.3.6.3]
 #     iso27001: [A.5.27]
 #   params: {max_age_days: 30}

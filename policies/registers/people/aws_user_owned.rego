@@ -18,33 +18,39 @@ package registers.people.aws_user_owned
 
 import rego.v1
 
-import data.lib.registers
-
-holders := {account: people |
+# Accounts with their people, in order: who shares one stands next to the other.
+pairs := sort({[lower(written), person.id] |
 	some person in data.resources["registers.people.person"]
 	some written in person.aws_users
-	account := lower(written)
-	people := {other.id | some other in data.resources["registers.people.person"]; some name in other.aws_users; lower(name) == account}
+})
+
+owned := {pair[0] | some pair in pairs}
+
+shared := {pair[0] |
+	some i, pair in pairs
+	i > 0
+	pairs[i - 1][0] == pair[0]
 }
 
-service if lower(input.name) in {lower(name) | some name in data.params.service_accounts}
+account := lower(input.name)
 
-owners := object.get(holders, lower(input.name), set())
+service if account in {lower(name) | some name in data.params.service_accounts}
 
 pass if service
 
 pass if {
 	not service
-	count(owners) == 1
+	account in owned
+	not account in shared
 }
 
 fail contains "it belongs to nobody in the register of people" if {
-	is_string(input.name)
 	not service
-	count(owners) == 0
+	is_string(account)
+	not account in owned
 }
 
-fail contains sprintf("it belongs to several people: %s", [concat(", ", sort(owners))]) if {
+fail contains sprintf("it belongs to several people: %s", [concat(", ", [pair[1] | some pair in pairs; pair[0] == account])]) if {
 	not service
-	count(owners) > 1
+	account in shared
 }

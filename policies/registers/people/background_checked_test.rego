@@ -129,3 +129,15 @@ test_skips_leavers if {
 		with data.resources as resources
 		with data.run as run
 }
+
+test_passes_by_the_first_of_several_checks if {
+	others := {"registers.people.background_check": [
+		{"person": "alice", "checked_at": "2026-11-01T00:00:00Z", "result": "clear"},
+		{"person": "alice", "checked_at": "2026-09-01T00:00:00Z", "result": "clear"},
+	]}
+	background_checked.pass with input as golden with data.resources as others with data.run as run
+	count(background_checked.fail) == 0
+		with input as golden
+		with data.resources as others
+		with data.run as run
+}

@@ -14,7 +14,7 @@
 #   requirements:
 #     soc2: [CC1.4, CC2.2]
 #     nis2: [art.21.2.g, art.20.2, ir.8.1.1, ir.8.1.2.a, ir.8.1.3]
-#     iso27001: [A.6.3]
+#     iso27001: [A.6.3, cl.7.3]
 #   params: {max_age_days: 365, grace_days: 30}
 #   remediation: >-
 #     Let the person take the training and enter it in the register of trainings.

@@ -14,7 +14,7 @@
 #   requirements:
 #     soc2: [CC5.3, CC2.2]
 #     nis2: [art.21.2.a, ir.1.1.1.i, ir.3.1.1, ir.7.1, ir.9.1, ir.11.1.1, ir.12.2.1]
-#     iso27001: [A.5.1]
+#     iso27001: [A.5.1, A.5.24, cl.5.2]
 #   params: {topics: [security, risk, incident, continuity, suppliers, access, cryptography, assets]}
 #   remediation: >-
 #     Write and approve a policy on the topic, and name the topic in its topics.

@@ -9,8 +9,8 @@
 #   severity: high
 #   requirements:
 #     soc2: [CC3.2, CC5.1, CC9.1]
-#     nis2: [art.21.2.a, ir.2.1.2.g, ir.2.1.2.i, ir.2.1.2.j]
-#     iso27001: [cl.6.1.3, cl.8.3]
+#     nis2: [art.21.2.a, ir.2.1.2.g, ir.2.1.2.i, ir.2.1.2.j, ir.2.1.2.h]
+#     iso27001: [cl.6.1.3, cl.8.3, cl.6.1.1]
 #   remediation: >-
 #     Treat the risk and set status to done, move the date with an approval, or accept the risk
 #     with reason, approver and approved_at.

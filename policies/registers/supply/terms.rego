@@ -8,7 +8,7 @@
 #   needs: [criticality, terms, terms_absent_reason]
 #   severity: high
 #   requirements:
-#     soc2: [CC9.2]
+#     soc2: [CC9.2, P6.5]
 #     nis2: [art.21.2.d, ir.5.1.4.a, ir.5.1.4.b, ir.5.1.4.c, ir.5.1.4.d, ir.5.1.4.e, ir.5.1.4.f, ir.5.1.4.g, ir.5.1.4.h]
 #     iso27001: [A.5.20]
 #   remediation: >-

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use ::assess::{Operation, OperationState, Operations, Period};
-use model::Timestamp;
+use ::assess::{Operation, OperationState, Operations, Period, WaiverState, WaiverUse};
+use model::{PolicyId, Timestamp};
 use runner::Told;
 use serde::Serialize;
 
@@ -28,6 +28,44 @@ struct Answer {
     longest_gap_hours: u64,
     allowed_gap_hours: u64,
     requirements: Vec<Operation>,
+    waivers: Vec<Waived>,
+}
+
+/// A waiver over the runs of the period: what its file says today may no longer name it.
+#[derive(Serialize)]
+struct Waived {
+    policy: PolicyId,
+    resource: String,
+    created: Timestamp,
+    expires: Timestamp,
+    approver: String,
+    /// Runs in which it was in force.
+    in_force: u64,
+    /// Runs in which it was void or not yet in force.
+    otherwise: u64,
+    /// The most failures that it covered in one run.
+    covered: u64,
+}
+
+/// Counts what one run says of its waivers.
+fn add(all: &mut Vec<Waived>, uses: Vec<WaiverUse>) {
+    for one in uses {
+        let WaiverUse { policy, resource, waiver, state, covered, .. } = one;
+        let same = |w: &Waived| {
+            (&w.policy, &w.resource, w.created, w.expires) == (&policy, &resource, waiver.created, waiver.expires)
+        };
+        let at = all.iter().position(same).unwrap_or_else(|| {
+            let (created, expires, approver) = (waiver.created, waiver.expires, waiver.approver);
+            all.push(Waived { policy, resource, created, expires, approver, in_force: 0, otherwise: 0, covered: 0 });
+            all.len() - 1
+        });
+        let Some(found) = all.get_mut(at) else { continue };
+        match state {
+            WaiverState::InForce => found.in_force += 1,
+            _ => found.otherwise += 1,
+        }
+        found.covered = found.covered.max(covered);
+    }
 }
 
 /// `assize assess`.
@@ -44,17 +82,31 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
         return Err(Problem::new(format!("the period is empty: it would run from {} to {}", period.from, period.to)));
     }
     let mut operations = Operations::new(period);
-    let mut outside = 0;
+    let (mut outside, mut refused, mut waivers) = (0, Vec::new(), Vec::new());
     for path in bundles(&args.bundles)? {
         screen.step(format!("verifying {}", path.display()));
-        // One bundle that is refused spoils the answer: what it says might have been a failure.
-        let verified = check(&path, &trust, Format::Text, screen)?;
-        let told = Told::of(&verified.reader).map_err(|e| {
+        // One bundle that is refused spoils the answer: what it says might have been a failure. The
+        // others are still looked at, so that all refusals are told at once.
+        let verified = match check(&path, &trust, Format::Text, screen) {
+            Ok(verified) => verified,
+            Err(problem) => {
+                screen.note(problem.in_one_line());
+                refused.push(path);
+                continue;
+            }
+        };
+        let unreadable = |e: runner::Error| {
             Problem::new(format!("{} verifies, but cannot be read", path.display())).because(e).exit(Exit::Refused)
-        })?;
-        if !operations.count(told.run.started_at, &told.assessments) {
+        };
+        let told = Told::of(&verified.reader).map_err(unreadable)?;
+        if operations.count(told.run.started_at, &told.assessments) {
+            add(&mut waivers, told.waivers(&verified.reader).map_err(unreadable)?);
+        } else {
             outside += 1;
         }
+    }
+    if !refused.is_empty() {
+        return Err(spoilt(&refused));
     }
     if operations.runs() == 0 {
         return Err(Problem::new(format!("no run lies between {} and {}", period.from, period.to))
@@ -72,6 +124,7 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
         longest_gap_hours: operations.longest_gap_hours(),
         allowed_gap_hours: period.longest_gap_hours,
         requirements,
+        waivers,
     };
     match args.format {
         Format::Json => screen.json(&answer)?,
@@ -86,6 +139,16 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
     } else {
         Exit::Pass
     })
+}
+
+/// The names of the bundles that were refused, and why nothing is said of the period.
+fn spoilt(refused: &[PathBuf]) -> Problem {
+    let names: Vec<String> = refused.iter().map(|path| path.display().to_string()).collect();
+    let what = if names.len() == 1 { "a bundle is".to_owned() } else { format!("{} bundles are", names.len()) };
+    Problem::new(format!("{what} refused, so nothing is said of the period: {}", names.join(", ")))
+        .cause("what a refused bundle says might have been a failure")
+        .hint("`assize verify` says why; move the file away if it does not belong to the period")
+        .exit(Exit::Refused)
 }
 
 fn moment(flag: &str, text: &str, time: &str) -> Result<Timestamp, Problem> {
@@ -139,6 +202,16 @@ fn sentence(answer: &Answer) -> String {
     )
 }
 
+/// `in force in 3 of 4 runs, covers at most 2 failures; 2026-01-01 to …, approved by carol`.
+fn waived(one: &Waived, runs: usize) -> String {
+    let failures = if one.covered == 1 { "failure" } else { "failures" };
+    let approver = if one.approver.is_empty() { "nobody" } else { &one.approver };
+    format!(
+        "in force in {} of {runs} runs, covers at most {} {failures} in one; {} to {}, approved by {approver}",
+        one.in_force, one.covered, one.created, one.expires
+    )
+}
+
 fn text(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
     wrap(out, 0, "", &sentence(answer))?;
     let mut framework = "";
@@ -153,6 +226,12 @@ fn text(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
             let runs = if one.not_met == 1 { "run" } else { "runs" };
             writeln!(out, "  {:14} not met in {} {runs}, first {first}, last {last}", "", one.not_met)?;
         }
+    }
+    if !answer.waivers.is_empty() {
+        writeln!(out, "\nwaivers in the runs of the period: {}", answer.waivers.len())?;
+    }
+    for one in &answer.waivers {
+        writeln!(out, "  {} {}: {}", one.policy, one.resource, waived(one, answer.runs))?;
     }
     writeln!(out, "\nheld: every run met it, and no time without a run was too long. Evidence, not compliance.")
 }
@@ -186,5 +265,12 @@ fn markdown(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
         "first not met",
         "last not met",
     ];
-    Table { columns, rows: answer.requirements.iter().map(row).collect() }.markdown(out)
+    Table { columns, rows: answer.requirements.iter().map(row).collect() }.markdown(out)?;
+    if answer.waivers.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Waivers\n")?;
+    let row = |one: &Waived| vec![one.policy.to_string(), one.resource.clone(), waived(one, answer.runs)];
+    Table { columns: vec!["policy", "resources", "over the period"], rows: answer.waivers.iter().map(row).collect() }
+        .markdown(out)
 }

@@ -9,6 +9,7 @@ use runner::{Judged, Told};
 
 use crate::args::{Format, OutputArgs, ReportArgs};
 use crate::command::verify::check;
+use crate::command::waivers::lines;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 use crate::trust::trust;
@@ -66,6 +67,10 @@ pub(crate) fn report(args: &ReportArgs, screen: &Screen) -> Result<Exit, Problem
     let bundle: &BundleReader = &verified.reader;
     let told = Told::of(bundle)
         .map_err(|e| Problem::new("the bundle verifies, but cannot be reported").because(e).exit(Exit::Refused))?;
+    let waivers = told
+        .waivers(bundle)
+        .map_err(|e| Problem::new("the bundle verifies, but cannot be reported").because(e).exit(Exit::Refused))?;
+    let waivers = lines(&waivers, told.run.started_at);
     let open = || Told::findings(bundle).map(|f| Box::new(f) as Box<dyn BufRead>);
     let signed_by = verified.signed_by();
     let input = ReportInput {
@@ -76,6 +81,7 @@ pub(crate) fn report(args: &ReportArgs, screen: &Screen) -> Result<Exit, Problem
         policies: &told.policies,
         tallies: &told.tallies,
         assessments: &told.assessments,
+        waivers: &waivers,
         findings: &Lines { open: &open },
         seal: SealStatus::Verified(&signed_by),
         style: style(&args.output, screen),
@@ -101,6 +107,7 @@ pub(crate) fn print(
         policies: &judged.policies,
         tallies: &judged.tallies,
         assessments: &judged.assessments,
+        waivers: &lines(&judged.waivers, run.started_at),
         findings: &Lines { open: &open },
         seal: key.map_or(SealStatus::Unsigned, SealStatus::Signed),
         style: style(output, screen),

@@ -1,5 +1,6 @@
 //! The decision against the facts and against the numbers of the law, through the whole path.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::*;
@@ -172,4 +173,31 @@ fn an_entry_for_the_register_holds_answers_and_decision() {
     assert_eq!((one["staff"].as_integer(), one["critical_entity"].as_bool()), (Some(60), Some(false)));
     assert!(one["reasons"][0].as_str().unwrap().starts_with("Art. 3(2): "));
     assert!(one.get("customers").is_none(), "what decides nothing stays out");
+}
+
+/// The words between quotation marks of a table of the decision.
+fn words(rego: &'static str, name: &str) -> BTreeSet<&'static str> {
+    let from = rego.split_once(&format!("\n{name} := {{")).unwrap_or_else(|| panic!("no {name}")).1;
+    from.split_once('}').unwrap().0.split('"').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn member_states_and_designations_are_the_same_in_law_decision_questions_and_register() {
+    let law = law(&world().all).unwrap();
+    let rego = include_str!("../../../../policies/lib/nis2_scope.rego");
+    let states: BTreeSet<&str> = law.law.member_states.iter().map(String::as_str).collect();
+    assert_eq!(words(rego, "union"), states);
+    assert_eq!(states.len(), 28, "27 Member States, and Greece by both of its codes");
+    for (state, class) in [("DE", "essential"), ("EL", "essential"), ("GR", "essential"), ("GB", "out_of_scope")] {
+        let told = told(serde_json::json!({"entity_types": ["cloud"], "staff": 300, "member_states": [state]}));
+        assert_eq!(told.decision.class, class, "{state}");
+    }
+    let grounds: Vec<&str> = law.designation.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(grounds, assess::scope::DESIGNATIONS);
+    let cited: BTreeSet<&str> = law.designation.iter().flat_map(|one| [one.id.as_str(), one.cite.as_str()]).collect();
+    assert_eq!(words(rego, "designation_grounds"), cited);
+    let field = registers::shape::all()
+        .find(|register| register.kind == "registers.governance.scope")
+        .and_then(|register| register.every_field().find(|field| field.name == "designations"));
+    assert!(matches!(field.unwrap().of, registers::shape::Of::Each(words) if *words == grounds[..]));
 }

@@ -110,6 +110,22 @@ fn row(waiver: &WaiverUse, from: Timestamp, as_of: Timestamp) -> serde_json::Val
     })
 }
 
+/// The waivers as a report shows them.
+pub(crate) fn lines(uses: &[WaiverUse], as_of: Timestamp) -> Vec<report::WaiverLine> {
+    let line = |one: &WaiverUse| report::WaiverLine {
+        policy: one.policy.clone(),
+        source: one.source.clone(),
+        resource: one.resource.clone(),
+        state: one.state.as_str().to_owned(),
+        void: is_void(one.state),
+        days_left: days_left(one, as_of),
+        ends_soon: one.state == WaiverState::InForce && days_left(one, as_of) < SOON_DAYS,
+        covered: one.covered,
+        waiver: one.waiver.clone(),
+    };
+    uses.iter().map(line).collect()
+}
+
 /// Tells after a run which waivers covered failures, which are void, and which end soon.
 pub(crate) fn announce(uses: &[WaiverUse], as_of: Timestamp, screen: &Screen) {
     let covered: u64 = uses.iter().map(|waiver| waiver.covered).sum();

@@ -7,7 +7,7 @@ use model::{
     Assessment, Cause, Digest, EvidenceForm, ExchangeId, Finding, FormStatus, Gap, Outcome, Policy, PolicyId,
     Population, Run, Seen, Severity, Source, Tally, Technical, Waiver,
 };
-use report::{Format, ReportInput, SealStatus, Style, render};
+use report::{Format, ReportInput, SealStatus, Style, WaiverLine, render};
 use serde_json::json;
 
 pub(crate) struct Estate {
@@ -18,6 +18,7 @@ pub(crate) struct Estate {
     pub(crate) policies: Vec<Policy>,
     pub(crate) tallies: BTreeMap<PolicyId, Tally>,
     pub(crate) assessments: Vec<Assessment>,
+    pub(crate) waivers: Vec<WaiverLine>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -35,6 +36,7 @@ impl Estate {
             policies: &self.policies,
             tallies: &self.tallies,
             assessments: &self.assessments,
+            waivers: &self.waivers,
             findings: &self.findings,
             seal,
             style,
@@ -153,6 +155,24 @@ fn waiver() -> Waiver {
     }
 }
 
+fn waivers() -> Vec<WaiverLine> {
+    let one = |resource: &str, state: &str, void, days_left, ends_soon, covered| WaiverLine {
+        policy: "aws.iam.user_console_mfa".parse().unwrap(),
+        source: None,
+        resource: resource.to_owned(),
+        state: state.to_owned(),
+        void,
+        days_left,
+        ends_soon,
+        covered,
+        waiver: waiver(),
+    };
+    let mut unapproved = one("*/old-*", "not approved", true, 70, false, 0);
+    unapproved.source = Some("aws".parse().unwrap());
+    unapproved.waiver.approver = String::new();
+    vec![one("*/fails-1", "in force", false, 14, true, 1), unapproved]
+}
+
 fn populations() -> Vec<Population> {
     let one = |kind: &str, source: &str, items, independent_count, complete| Population {
         kind: kind.parse().unwrap(),
@@ -229,6 +249,7 @@ pub(crate) fn estate() -> Estate {
             regions: vec!["eu-west-1".to_owned()],
         }],
         populations: populations(),
+        waivers: waivers(),
         gaps: vec![denied("aws.iam.user", "credentials", "iam:GetCredentialReport")],
         policies: vec![mfa, root, bucket, branch],
         tallies: BTreeMap::new(),
