@@ -88,10 +88,17 @@ fn who_deletes_replaces_or_rolls_back_is_named() {
 
     let bundle =
         support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
-    std::fs::rename(bundle.unwrap(), house.path().join("away.zip")).unwrap();
+    let bundle = bundle.unwrap();
+    std::fs::rename(&bundle, house.path().join("away.zip")).unwrap();
     let gone = verify(&["--bundles", "evidence"]);
     expect(&gone, 3);
     assert!(out(&gone).contains("was deleted"), "{}", out(&gone));
+    let other = support::sealed(house.path(), &house.path().join("ed25519.key"), "other.zip");
+    std::fs::rename(other, &bundle).unwrap();
+    let replaced = verify(&["--bundles", "evidence"]);
+    expect(&replaced, 4);
+    assert!(err(&replaced).contains("bundle_differs"), "{}", err(&replaced));
+    std::fs::remove_file(&bundle).unwrap();
 
     std::fs::write(&checkpoint, first).unwrap();
     let rolled_back = verify(&["--checkpoint", "held"]);

@@ -81,7 +81,13 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
     }
     let policies = policies(bundle, ask, &mut picked)?;
     let mut rests = Rests::default();
+    let mut resources: BTreeSet<&str> = ask.resources.iter().map(String::as_str).collect();
+    let mut kinds = BTreeSet::new();
     each(bundle, "findings.jsonl", |line, text, finding: Finding| {
+        resources.retain(|asked| finding.resource.as_ref().is_none_or(|id| !fits(asked, id)));
+        if !kinds.contains(finding.kind.as_str()) {
+            kinds.insert(finding.kind.to_string());
+        }
         if wanted(ask, &policies, &finding) {
             picked.observed("findings.jsonl", line, text)?;
             picked.findings += 1;
@@ -89,6 +95,10 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
         }
         Ok(())
     })?;
+    if let Some(asked) = resources.first() {
+        return Err(Error::Ask(format!("no finding is about a resource named {asked}")));
+    }
+    each_fits("no finding is about a resource of the kind", &ask.kinds, &kinds)?;
     if picked.findings == 0 {
         return Err(Error::Ask("no finding fits what is asked for".to_owned()));
     }
@@ -115,7 +125,12 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
 /// The policies asked for.
 fn policies(bundle: &BundleReader, ask: &Ask, picked: &mut Picked) -> Result<BTreeMap<PolicyId, Policy>, Error> {
     let mut chosen = BTreeMap::new();
+    let (mut ids, mut serves) = (BTreeSet::new(), BTreeSet::new());
     each(bundle, "policies.jsonl", |line, _, policy: Policy| {
+        ids.insert(policy.id.to_string());
+        for (framework, requirement) in policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r))) {
+            serves.extend([requirement.to_string(), format!("{framework}:{requirement}")]);
+        }
         let mut requirements = policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r)));
         let by_requirement = ask.requirements.is_empty() || requirements.any(|(f, r)| ask.names(f, r));
         if by_requirement && any_fits(&ask.policies, policy.id.as_str()) {
@@ -124,6 +139,8 @@ fn policies(bundle: &BundleReader, ask: &Ask, picked: &mut Picked) -> Result<BTr
         }
         Ok(())
     })?;
+    each_fits("no policy of the bundle is evidence for the requirement", &ask.requirements, &serves)?;
+    each_fits("no policy of the bundle is named", &ask.policies, &ids)?;
     if chosen.is_empty() {
         return Err(Error::Ask("no policy of the bundle fits what is asked for".to_owned()));
     }
@@ -324,6 +341,16 @@ pub fn is_example(bundle: &BundleReader) -> Result<bool, Error> {
     Ok(file(KEY_FILE)? == seed.to_file())
 }
 
+/// Refuses whatever was asked for and fits nothing: a name with a slip in it must not be passed over
+/// because others fit.
+fn each_fits(nothing: &str, asked: &[String], there: &BTreeSet<String>) -> Result<(), Error> {
+    let Some(wrong) = asked.iter().find(|asked| !there.iter().any(|name| fits(asked, name))) else { return Ok(()) };
+    let near = there.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), name));
+    let near = near.filter(|(distance, _)| *distance <= (wrong.chars().count() / 3).clamp(1, 3)).min();
+    let hint = near.map_or_else(String::new, |(_, name)| format!("; did you mean {name}?"));
+    Err(Error::Ask(format!("{nothing} {wrong}{hint}")))
+}
+
 fn any_fits(patterns: &[String], text: &str) -> bool {
     patterns.is_empty() || patterns.iter().any(|pattern| fits(pattern, text))
 }
@@ -392,6 +419,18 @@ mod tests {
         ] {
             assert_eq!(fits(pattern, text), expected, "{pattern} {text}");
         }
+    }
+
+    #[test]
+    fn a_slip_is_named_even_if_others_fit() {
+        let there = BTreeSet::from(["CC6.1".to_owned(), "soc2:CC6.1".to_owned()]);
+        let asked = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            each_fits("nothing is", &names, &there).map_err(|e| e.to_string())
+        };
+        assert!(asked(&["CC6.1", "soc2:*"]).is_ok());
+        assert!(asked(&["CC6.1", "CC6.l"]).unwrap_err().ends_with("nothing is CC6.l; did you mean CC6.1?"));
+        assert!(asked(&["A1.2.3.4"]).unwrap_err().ends_with("nothing is A1.2.3.4"));
     }
 
     #[test]

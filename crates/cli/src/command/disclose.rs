@@ -83,7 +83,10 @@ fn checked(plain: &mut File, trust: &Trust, picked: &Picked, args: &DiscloseArgs
         1 => "a withheld value still stands in an entry that is shown".to_owned(),
         n => format!("withheld values still stand in {n} entries that are shown"),
     });
-    let problem = traces.iter().take(TRACES).fold(problem, |p, (path, line)| p.cause(format!("{path} line {line}")));
+    let mut problem = traces.iter().take(TRACES).fold(problem, |p, (path, line)| p.cause(format!("{path} line {line}")));
+    if let Some(more) = traces.len().checked_sub(TRACES).filter(|more| *more > 0) {
+        problem = problem.cause(format!("and in {more} more"));
+    }
     Err(problem.hint(
         "withhold those fields too with --redact (a finding names its resource in /resource and may quote it in\n/messages), ask for less, or accept it with --accept-traces",
     ))
