@@ -47,7 +47,8 @@ pub struct Picked {
     pub findings: u64,
     /// What a reader cannot judge from it, in words.
     pub notes: Vec<String>,
-    withheld: BTreeSet<String>,
+    /// Each withheld text and the pointer that withholds it.
+    withheld: BTreeMap<String, String>,
     redacted: BTreeSet<String>,
     without: BTreeSet<String>,
 }
@@ -128,7 +129,8 @@ fn policies(bundle: &BundleReader, ask: &Ask, picked: &mut Picked) -> Result<BTr
     let (mut ids, mut serves) = (BTreeSet::new(), BTreeSet::new());
     each(bundle, "policies.jsonl", |line, _, policy: Policy| {
         ids.insert(policy.id.to_string());
-        for (framework, requirement) in policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r))) {
+        for (framework, requirement) in policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r)))
+        {
             serves.extend([requirement.to_string(), format!("{framework}:{requirement}")]);
         }
         let mut requirements = policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r)));
@@ -294,29 +296,45 @@ impl Picked {
             for pointer in &self.without {
                 if let Some(hidden) = value.pointer(pointer) {
                     self.redacted.insert(pointer.clone());
-                    words(hidden, &mut self.withheld);
+                    words(hidden, &mut |word| drop(self.withheld.insert(word.to_owned(), pointer.clone())));
                 }
             }
         }
         Ok(())
     }
 
-    /// A withheld value that stands in a shown entry all the same.
-    pub fn trace_in(&self, shown: &Shown) -> Option<&str> {
+    /// Whether a withheld value stands in a shown entry all the same: by which pointer it is withheld, and
+    /// which field it stands in, if that can be told.
+    pub fn trace_in(&self, shown: &Shown) -> Option<(&str, Option<String>)> {
         let rules = ["data/policies", "data/frameworks/", "data/params.json", "data/tallies.json", "data/assessments"];
         if self.withheld.is_empty() || rules.iter().any(|rule| shown.path.starts_with(rule)) {
             return None;
+        }
+        let object = match &shown.content {
+            Content::Full(bytes) if shown.line > 0 => serde_json::from_slice(bytes).ok(),
+            Content::Full(_) => None,
+            Content::Part { object, .. } => Some(object.clone()),
+        };
+        if let Some(Value::Object(object)) = object {
+            // What comes from the rules was not observed: a user called `admin` stands in no policy's id.
+            let observed = object.iter().filter(|(name, _)| !["kind", "policy"].contains(&name.as_str()));
+            let mut fields = observed.filter_map(|(name, value)| Some((self.withheld_in(&value.to_string())?, name)));
+            return fields.next().map(|(pointer, name)| (pointer, Some(format!("/{name}"))));
         }
         let text = match &shown.content {
             Content::Full(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             Content::Part { object, .. } => object.to_string(),
         };
-        self.withheld.iter().map(String::as_str).find(|word| text.contains(word))
+        self.withheld_in(&text).map(|pointer| (pointer, None))
+    }
+
+    fn withheld_in(&self, text: &str) -> Option<&str> {
+        self.withheld.iter().find(|(word, _)| text.contains(word.as_str())).map(|(_, pointer)| pointer.as_str())
     }
 }
 
 /// The texts and long numbers in a value, as they are spelled in JSON.
-fn words(value: &Value, found: &mut BTreeSet<String>) {
+fn words(value: &Value, found: &mut dyn FnMut(&str)) {
     match value {
         Value::Object(map) => map.values().for_each(|inner| words(inner, found)),
         Value::Array(all) => all.iter().for_each(|inner| words(inner, found)),
@@ -324,7 +342,7 @@ fn words(value: &Value, found: &mut BTreeSet<String>) {
             let spelled = scalar.to_string();
             let word = spelled.trim_matches('"');
             if word.len() >= TRACE && !scalar.is_boolean() && !scalar.is_null() {
-                found.insert(word.to_owned());
+                found(word);
             }
         }
     }
@@ -435,17 +453,22 @@ mod tests {
 
     #[test]
     fn withheld_texts_are_found_again_wherever_they_stand() {
-        let mut picked = Picked::default();
-        words(&json!({"a": ["acme-logs", true, 7, null, "x"], "b": 123_456, "c": "a\"b\\c"}), &mut picked.withheld);
-        assert_eq!(
-            picked.withheld.iter().map(String::as_str).collect::<Vec<_>>(),
-            ["123456", "a\\\"b\\\\c", "acme-logs"]
-        );
-        let shown = |path: &str, content| Shown { path: path.to_owned(), line: 1, content };
+        let mut picked = Picked { without: ["/a", "/b", "/c"].map(str::to_owned).into(), ..Picked::default() };
+        let line = json!({"a": ["acme-logs", true, 7, null, "x"], "b": 123_456, "c": "a\"b\\c", "d": "shown"});
+        picked.observed("resources.jsonl", 1, line.to_string().as_bytes()).unwrap();
+        let words: Vec<&str> = picked.withheld.keys().map(String::as_str).collect();
+        assert_eq!(words, ["123456", "a\\\"b\\\\c", "acme-logs"]);
+        let trace = |path: &str, content| {
+            let shown = Shown { path: path.to_owned(), line: 1, content };
+            picked.trace_in(&shown).map(|(pointer, field)| format!("{pointer} {}", field.unwrap_or_default()))
+        };
         let message = Content::Part { object: json!({"messages": ["acme-logs is open"]}), hidden: 1 };
-        assert_eq!(picked.trace_in(&shown("data/findings.jsonl", message.clone())), Some("acme-logs"));
-        assert_eq!(picked.trace_in(&shown("data/policies/a.rego", message)), None, "rules are the same for all");
-        let full = Content::Full(b"{\"n\":123456}\n".to_vec());
-        assert_eq!(picked.trace_in(&shown("data/run.json", full)), Some("123456"));
+        assert_eq!(trace("data/findings.jsonl", message.clone()).as_deref(), Some("/a /messages"));
+        assert_eq!(trace("data/policies/a.rego", message), None, "rules are the same for all");
+        let full = |text: &str| Content::Full(text.as_bytes().to_vec());
+        assert_eq!(trace("data/run.json", full("{\"n\":123456}\n")).as_deref(), Some("/b /n"));
+        assert_eq!(trace("data/seen.jsonl", full("no JSON: acme-logs")).as_deref(), Some("/a "));
+        let named = full("{\"kind\":\"acme-logs\",\"policy\":\"x.acme-logs\",\"z\":\"a\\\"b\\\\c\"}");
+        assert_eq!(trace("data/findings.jsonl", named).as_deref(), Some("/c /z"), "kind and policy are rules");
     }
 }

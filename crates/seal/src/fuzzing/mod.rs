@@ -130,7 +130,11 @@ pub fn timestamp(bytes: &[u8]) {
     assert!(token.verify(known::STAMPED, &[]).is_err(), "accepted with nobody trusted");
     let _ = token.answers(1);
     if let Ok(time) = token.verify(known::STAMPED, &KNOWN.trust.authorities) {
-        assert_eq!((time.at.to_string().as_str(), time.serial.as_str()), known::STAMP, "another time than the authority's");
+        assert_eq!(
+            (time.at.to_string().as_str(), time.serial.as_str()),
+            known::STAMP,
+            "another time than the authority's"
+        );
     }
 }
 

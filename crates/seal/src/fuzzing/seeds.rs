@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::known::KNOWN;
 use super::ledger::{SIGNER, known_leaf, known_ledger};
-use crate::ledger::{Intent, LedgerProof, inclusion_proof, leaf_hash, write_entries};
 use crate::envelope::Envelope;
+use crate::ledger::{Intent, LedgerProof, inclusion_proof, leaf_hash, write_entries};
 use crate::names;
 
 type Target = fn(&[u8]);
@@ -68,7 +68,11 @@ fn write_seeds() {
             write("fields", &path.replace('/', "-"), line);
         }
     }
-    write("fields", "all", "{\"a\":{},\"b\":{\"c~/\":[1,-2,{\"x\":null}],\"d\":\"é\\n\\u0001\"},\"e\":true}".as_bytes());
+    write(
+        "fields",
+        "all",
+        "{\"a\":{},\"b\":{\"c~/\":[1,-2,{\"x\":null}],\"d\":\"é\\n\\u0001\"},\"e\":true}".as_bytes(),
+    );
     let (mut tree, checkpoint) = known_ledger();
     let note = checkpoint.sign(&SIGNER).unwrap();
     write("checkpoint", "checkpoint", &note);

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn an_intent_has_one_spelling() {
-        let signer = NoteSigner::new("acme.example/evidence", PrivateKey::generate(Algorithm::Ed25519, &[7; 32])).unwrap();
+        let signer =
+            NoteSigner::new("acme.example/evidence", PrivateKey::generate(Algorithm::Ed25519, &[7; 32])).unwrap();
         let checkpoint = Checkpoint { origin: signer.public().name().to_owned(), size: 1, root: [0; 32] };
         let intent = Intent { checkpoint, leaf: b"leaf".to_vec() };
         assert_eq!(Intent::parse(&intent.sign(&signer).unwrap()).unwrap().0, intent);

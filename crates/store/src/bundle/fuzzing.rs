@@ -74,7 +74,8 @@ mod tests {
         let catalogue = Catalogue(vec![entry]).to_bytes().unwrap();
         let mut short = Recipe::default();
         short.add(Range { chunk: 1, offset: 0, length: u32::try_from(catalogue.len()).unwrap() });
-        let part = |recipe: &Recipe, of: &[u8]| Part { bytes: recipe.bytes(), recipe: recipe.clone(), sha256: Digest::of(of) };
+        let part =
+            |recipe: &Recipe, of: &[u8]| Part { bytes: recipe.bytes(), recipe: recipe.clone(), sha256: Digest::of(of) };
         let whole = Whole { bytes: 5, sha256: Digest::of(b"whole") };
         let mut index = Index::new("night", "run", whole, (part(&short, &catalogue), part(&recipe, b"content")));
         index.chunks = vec![Digest::of(b"one"), Digest::of(b"two")];
