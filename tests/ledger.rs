@@ -73,6 +73,30 @@ fn a_run_and_a_failed_run_are_leaves_and_the_proof_is_stapled() {
     expect(&verified, 0);
     assert_eq!(json(&verified)["ledger"]["index"], 1);
     assert!(house.public.is_file());
+    the_proof_goes_with_a_disclosure(&house, &bundle);
+}
+
+fn the_proof_goes_with_a_disclosure(house: &House, bundle: &Path) {
+    let call = |command: &str, file: &Path, more: &[&str]| {
+        let trust = ["--trust", "trust.toml", "--format", "json"];
+        assize(house.path()).arg(command).arg(file).args(trust).args(more).output().unwrap()
+    };
+    expect(&call("disclose", bundle, &["--policy", "aws.s3.*", "--output", "shown.jsonl"]), 0);
+    let file = house.path().join("shown.jsonl");
+    let verified = call("verify", &file, &[]);
+    expect(&verified, 0);
+    assert_eq!(json(&verified)["ledger"]["index"], 1);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (header, rest) = text.split_once('\n').unwrap();
+    let (before, proof) = header.split_once(",\"proof\":").unwrap();
+    std::fs::write(&file, format!("{before},\"version\":1}}\n{rest}")).unwrap();
+    let refused = call("verify", &file, &[]);
+    expect(&refused, 4);
+    assert_eq!(json(&refused)["refused"], "no_ledger_proof");
+    let other = proof.replacen("index 1", "index 0", 1);
+    assert_ne!(other, proof);
+    std::fs::write(&file, format!("{before},\"proof\":{other}\n{rest}")).unwrap();
+    assert_eq!(json(&call("verify", &file, &[]))["refused"], "inclusion_failed");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::Format;
-use crate::command::verify::{NotChecked, Signer, not_checked, refusal_problem, signer, signers_text};
+use crate::command::verify::{Ledger, NotChecked, Signer, not_checked, refusal_problem, signer, signers_text};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
@@ -26,6 +26,8 @@ struct Verdict<'a> {
     complete: bool,
     signers: Vec<Signer>,
     not_checked: Vec<NotChecked<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<Ledger<'a>>,
     entries: u64,
     size: u64,
     in_part: u64,
@@ -66,6 +68,7 @@ pub(crate) fn verify_disclosure(path: &Path, trust: &Trust, format: Format, scre
         complete: false,
         signers: verified.signers.iter().map(signer).collect(),
         not_checked: not_checked(&verified.unchecked),
+        ledger: verified.ledger.as_ref().map(Ledger::of),
         entries: verified.entries,
         size: verified.statement.predicate.disclosure.size,
         in_part: sum(|lines| lines.in_part),
@@ -161,6 +164,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>, verified: &Verified
         "withheld   {} entries; nothing here says what they are",
         verdict.size.saturating_sub(verdict.entries)
     )?;
+    verdict.ledger.iter().try_for_each(|place| place.text(out))?;
     for unchecked in &verdict.not_checked {
         unchecked.text(out)?;
     }
