@@ -129,8 +129,8 @@ fn a_signer_that_is_an_authority_itself_is_none() {
 
 #[test]
 fn another_time_does_not_fit_the_signature() {
-    let mut token = forged(&P256, &["good"], &in_days(1), &["-cades"]);
     let (signed, other) = (in_days(1), in_days(2));
+    let mut token = forged(&P256, &["good"], &signed, &["-cades"]);
     let at = token.windows(signed.len()).position(|w| w == signed.as_bytes()).unwrap();
     token[at..at + other.len()].copy_from_slice(other.as_bytes());
     refused(&token, &[full(&P256)], Reason::TimestampSignature);

@@ -1,5 +1,8 @@
 //! The seeds of the fuzzers, run as ordinary tests; and how most of them were made.
 
+// Paths in a bundle have one case.
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
+
 use std::path::{Path, PathBuf};
 
 use super::known::KNOWN;
