@@ -127,22 +127,25 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>, verified: &Verified
         verdict.entries, verdict.size
     )?;
     // Rules are files of their own, dozens of them: one line for each of their folders.
-    let mut files: BTreeMap<&str, (u64, Lines)> = BTreeMap::new();
+    let mut files: BTreeMap<&str, Lines> = BTreeMap::new();
     for (path, lines) in verdict.files {
         let folder = ["data/policies/", "data/frameworks/", "data/bodies/"].into_iter().find(|f| path.starts_with(f));
-        let (count, sum) = files.entry(folder.unwrap_or(path)).or_default();
-        *count += 1;
+        let sum = files.entry(folder.unwrap_or(path)).or_default();
         sum.full += lines.full;
         sum.in_part += lines.in_part;
         sum.fields_withheld += lines.fields_withheld;
     }
-    for (path, (count, lines)) in files {
+    for (path, lines) in files {
         let part = match lines.in_part {
             0 => String::new(),
             n => format!(", {n} in part ({} fields withheld)", lines.fields_withheld),
         };
-        let of = if path.ends_with('/') { format!(" of {count} files") } else { String::new() };
-        writeln!(out, "  {path}: {} in full{part}{of}", lines.full)?;
+        let noun = match (path.ends_with('/'), lines.full) {
+            (true, 1) => " file",
+            (true, _) => " files",
+            (false, _) => "",
+        };
+        writeln!(out, "  {path}: {}{noun} in full{part}", lines.full)?;
     }
     let o = &verified.statement.predicate.outcomes;
     for (name, total) in
