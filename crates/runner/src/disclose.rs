@@ -47,7 +47,8 @@ pub struct Picked {
     pub findings: u64,
     /// What a reader cannot judge from it, in words.
     pub notes: Vec<String>,
-    withheld: BTreeSet<String>,
+    /// Each withheld text and the pointer that withholds it.
+    withheld: BTreeMap<String, String>,
     redacted: BTreeSet<String>,
     without: BTreeSet<String>,
 }
@@ -81,7 +82,13 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
     }
     let policies = policies(bundle, ask, &mut picked)?;
     let mut rests = Rests::default();
+    let mut resources: BTreeSet<&str> = ask.resources.iter().map(String::as_str).collect();
+    let mut kinds = BTreeSet::new();
     each(bundle, "findings.jsonl", |line, text, finding: Finding| {
+        resources.retain(|asked| finding.resource.as_ref().is_none_or(|id| !fits(asked, id)));
+        if !kinds.contains(finding.kind.as_str()) {
+            kinds.insert(finding.kind.to_string());
+        }
         if wanted(ask, &policies, &finding) {
             picked.observed("findings.jsonl", line, text)?;
             picked.findings += 1;
@@ -89,6 +96,10 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
         }
         Ok(())
     })?;
+    if let Some(asked) = resources.first() {
+        return Err(Error::Ask(format!("no finding is about a resource named {asked}")));
+    }
+    each_fits("no finding is about a resource of the kind", &ask.kinds, &kinds)?;
     if picked.findings == 0 {
         return Err(Error::Ask("no finding fits what is asked for".to_owned()));
     }
@@ -115,7 +126,13 @@ pub fn pick(bundle: &BundleReader, ask: &Ask) -> Result<Picked, Error> {
 /// The policies asked for.
 fn policies(bundle: &BundleReader, ask: &Ask, picked: &mut Picked) -> Result<BTreeMap<PolicyId, Policy>, Error> {
     let mut chosen = BTreeMap::new();
+    let (mut ids, mut serves) = (BTreeSet::new(), BTreeSet::new());
     each(bundle, "policies.jsonl", |line, _, policy: Policy| {
+        ids.insert(policy.id.to_string());
+        for (framework, requirement) in policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r)))
+        {
+            serves.extend([requirement.to_string(), format!("{framework}:{requirement}")]);
+        }
         let mut requirements = policy.requirements.iter().flat_map(|(f, all)| all.iter().map(move |r| (f, r)));
         let by_requirement = ask.requirements.is_empty() || requirements.any(|(f, r)| ask.names(f, r));
         if by_requirement && any_fits(&ask.policies, policy.id.as_str()) {
@@ -124,6 +141,8 @@ fn policies(bundle: &BundleReader, ask: &Ask, picked: &mut Picked) -> Result<BTr
         }
         Ok(())
     })?;
+    each_fits("no policy of the bundle is evidence for the requirement", &ask.requirements, &serves)?;
+    each_fits("no policy of the bundle is named", &ask.policies, &ids)?;
     if chosen.is_empty() {
         return Err(Error::Ask("no policy of the bundle fits what is asked for".to_owned()));
     }
@@ -277,29 +296,45 @@ impl Picked {
             for pointer in &self.without {
                 if let Some(hidden) = value.pointer(pointer) {
                     self.redacted.insert(pointer.clone());
-                    words(hidden, &mut self.withheld);
+                    words(hidden, &mut |word| drop(self.withheld.insert(word.to_owned(), pointer.clone())));
                 }
             }
         }
         Ok(())
     }
 
-    /// A withheld value that stands in a shown entry all the same.
-    pub fn trace_in(&self, shown: &Shown) -> Option<&str> {
+    /// Whether a withheld value stands in a shown entry all the same: by which pointer it is withheld, and
+    /// which field it stands in, if that can be told.
+    pub fn trace_in(&self, shown: &Shown) -> Option<(&str, Option<String>)> {
         let rules = ["data/policies", "data/frameworks/", "data/params.json", "data/tallies.json", "data/assessments"];
         if self.withheld.is_empty() || rules.iter().any(|rule| shown.path.starts_with(rule)) {
             return None;
+        }
+        let object = match &shown.content {
+            Content::Full(bytes) if shown.line > 0 => serde_json::from_slice(bytes).ok(),
+            Content::Full(_) => None,
+            Content::Part { object, .. } => Some(object.clone()),
+        };
+        if let Some(Value::Object(object)) = object {
+            // What comes from the rules was not observed: a user called `admin` stands in no policy's id.
+            let observed = object.iter().filter(|(name, _)| !["kind", "policy"].contains(&name.as_str()));
+            let mut fields = observed.filter_map(|(name, value)| Some((self.withheld_in(&value.to_string())?, name)));
+            return fields.next().map(|(pointer, name)| (pointer, Some(format!("/{name}"))));
         }
         let text = match &shown.content {
             Content::Full(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             Content::Part { object, .. } => object.to_string(),
         };
-        self.withheld.iter().map(String::as_str).find(|word| text.contains(word))
+        self.withheld_in(&text).map(|pointer| (pointer, None))
+    }
+
+    fn withheld_in(&self, text: &str) -> Option<&str> {
+        self.withheld.iter().find(|(word, _)| text.contains(word.as_str())).map(|(_, pointer)| pointer.as_str())
     }
 }
 
 /// The texts and long numbers in a value, as they are spelled in JSON.
-fn words(value: &Value, found: &mut BTreeSet<String>) {
+fn words(value: &Value, found: &mut dyn FnMut(&str)) {
     match value {
         Value::Object(map) => map.values().for_each(|inner| words(inner, found)),
         Value::Array(all) => all.iter().for_each(|inner| words(inner, found)),
@@ -307,7 +342,7 @@ fn words(value: &Value, found: &mut BTreeSet<String>) {
             let spelled = scalar.to_string();
             let word = spelled.trim_matches('"');
             if word.len() >= TRACE && !scalar.is_boolean() && !scalar.is_null() {
-                found.insert(word.to_owned());
+                found(word);
             }
         }
     }
@@ -322,6 +357,16 @@ pub fn is_example(bundle: &BundleReader) -> Result<bool, Error> {
     let file = |path: &str| bundle.read(path, most).map_err(seal::Error::from);
     let seed = Recording::seed_of_example(&file("data/run.json")?, &file("data/exchanges.jsonl")?);
     Ok(file(KEY_FILE)? == seed.to_file())
+}
+
+/// Refuses whatever was asked for and fits nothing: a name with a slip in it must not be passed over
+/// because others fit.
+fn each_fits(nothing: &str, asked: &[String], there: &BTreeSet<String>) -> Result<(), Error> {
+    let Some(wrong) = asked.iter().find(|asked| !there.iter().any(|name| fits(asked, name))) else { return Ok(()) };
+    let near = there.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), name));
+    let near = near.filter(|(distance, _)| *distance <= (wrong.chars().count() / 3).clamp(1, 3)).min();
+    let hint = near.map_or_else(String::new, |(_, name)| format!("; did you mean {name}?"));
+    Err(Error::Ask(format!("{nothing} {wrong}{hint}")))
 }
 
 fn any_fits(patterns: &[String], text: &str) -> bool {
@@ -395,18 +440,35 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_is_named_even_if_others_fit() {
+        let there = BTreeSet::from(["CC6.1".to_owned(), "soc2:CC6.1".to_owned()]);
+        let asked = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            each_fits("nothing is", &names, &there).map_err(|e| e.to_string())
+        };
+        assert!(asked(&["CC6.1", "soc2:*"]).is_ok());
+        assert!(asked(&["CC6.1", "CC6.l"]).unwrap_err().ends_with("nothing is CC6.l; did you mean CC6.1?"));
+        assert!(asked(&["A1.2.3.4"]).unwrap_err().ends_with("nothing is A1.2.3.4"));
+    }
+
+    #[test]
     fn withheld_texts_are_found_again_wherever_they_stand() {
-        let mut picked = Picked::default();
-        words(&json!({"a": ["acme-logs", true, 7, null, "x"], "b": 123_456, "c": "a\"b\\c"}), &mut picked.withheld);
-        assert_eq!(
-            picked.withheld.iter().map(String::as_str).collect::<Vec<_>>(),
-            ["123456", "a\\\"b\\\\c", "acme-logs"]
-        );
-        let shown = |path: &str, content| Shown { path: path.to_owned(), line: 1, content };
+        let mut picked = Picked { without: ["/a", "/b", "/c"].map(str::to_owned).into(), ..Picked::default() };
+        let line = json!({"a": ["acme-logs", true, 7, null, "x"], "b": 123_456, "c": "a\"b\\c", "d": "shown"});
+        picked.observed("resources.jsonl", 1, line.to_string().as_bytes()).unwrap();
+        let words: Vec<&str> = picked.withheld.keys().map(String::as_str).collect();
+        assert_eq!(words, ["123456", "a\\\"b\\\\c", "acme-logs"]);
+        let trace = |path: &str, content| {
+            let shown = Shown { path: path.to_owned(), line: 1, content };
+            picked.trace_in(&shown).map(|(pointer, field)| format!("{pointer} {}", field.unwrap_or_default()))
+        };
         let message = Content::Part { object: json!({"messages": ["acme-logs is open"]}), hidden: 1 };
-        assert_eq!(picked.trace_in(&shown("data/findings.jsonl", message.clone())), Some("acme-logs"));
-        assert_eq!(picked.trace_in(&shown("data/policies/a.rego", message)), None, "rules are the same for all");
-        let full = Content::Full(b"{\"n\":123456}\n".to_vec());
-        assert_eq!(picked.trace_in(&shown("data/run.json", full)), Some("123456"));
+        assert_eq!(trace("data/findings.jsonl", message.clone()).as_deref(), Some("/a /messages"));
+        assert_eq!(trace("data/policies/a.rego", message), None, "rules are the same for all");
+        let full = |text: &str| Content::Full(text.as_bytes().to_vec());
+        assert_eq!(trace("data/run.json", full("{\"n\":123456}\n")).as_deref(), Some("/b /n"));
+        assert_eq!(trace("data/seen.jsonl", full("no JSON: acme-logs")).as_deref(), Some("/a "));
+        let named = full("{\"kind\":\"acme-logs\",\"policy\":\"x.acme-logs\",\"z\":\"a\\\"b\\\\c\"}");
+        assert_eq!(trace("data/findings.jsonl", named).as_deref(), Some("/c /z"), "kind and policy are rules");
     }
 }

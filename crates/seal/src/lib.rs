@@ -12,6 +12,9 @@ mod directory;
 pub mod disclosure;
 mod envelope;
 mod error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod header;
 pub mod keyless;
 mod keys;

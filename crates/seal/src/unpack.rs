@@ -3,7 +3,6 @@
 //!
 //! Never trusts a declared size, never allocates by one beyond the limits, never panics.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,17 +15,22 @@ use crate::limits::Limits;
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::{directory, names};
 
-/// A file that several readers share.
+/// Where a container's bytes come from: a file, or memory.
+pub(crate) trait Media: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Media for T {}
+
+/// Bytes that several readers share.
 pub(crate) struct Source {
-    file: Mutex<File>,
+    media: Mutex<Box<dyn Media>>,
     pub(crate) len: u64,
 }
 
 impl Source {
     fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(at))?;
-        file.read(buffer)
+        let mut media = self.media.lock().unwrap_or_else(PoisonError::into_inner);
+        media.seek(SeekFrom::Start(at))?;
+        media.read(buffer)
     }
 
     /// `n` bytes from `at`; the caller has bounded `n`.
@@ -75,12 +79,12 @@ pub(crate) struct Archive {
 
 impl Archive {
     /// Parses the structure; reads no entry's bytes.
-    pub(crate) fn open(mut file: File, limits: &Limits, widths: Widths) -> Result<Self, Refusal> {
-        let len = file.seek(SeekFrom::End(0)).map_err(into_refusal)?;
+    pub(crate) fn open(mut media: impl Media + 'static, limits: &Limits, widths: Widths) -> Result<Self, Refusal> {
+        let len = media.seek(SeekFrom::End(0)).map_err(into_refusal)?;
         if len > limits.bundle_bytes {
             return refuse(Reason::BundleTooLarge, format!("{len} bytes; the limit is {}", limits.bundle_bytes));
         }
-        let source = Arc::new(Source { file: Mutex::new(file), len });
+        let source = Arc::new(Source { media: Mutex::new(Box::new(media)), len });
         let end = directory::find_end(&source, limits, widths)?;
         let entries = directory::read(&source, &end, limits, widths)?;
         let root = check_names(&entries)?;
@@ -88,6 +92,11 @@ impl Archive {
         archive.check_layout(end.directory_at)?;
         archive.check_sizes(limits)?;
         Ok(archive)
+    }
+
+    /// How long the container is.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.source.len
     }
 
     /// The name of `entry` inside the top folder.

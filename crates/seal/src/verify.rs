@@ -83,7 +83,11 @@ pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: W
     if !about.is_file() {
         return refuse(Reason::Unreadable, format!("{shown} is not a plain file"));
     }
-    let archive = Archive::open(file, limits, widths)?;
+    judge(Archive::open(file, limits, widths)?, trust)
+}
+
+/// Everything after the structure.
+pub(crate) fn judge(archive: Archive, trust: &Trust) -> Result<Verified, Refusal> {
     let bag = Bag::layout(&archive)?;
     let envelopes = bag.envelopes()?;
     let mut evidence = attest::evidence(&envelopes, trust)?;
@@ -111,7 +115,7 @@ pub(crate) fn verify_with(path: &Path, trust: &Trust, limits: &Limits, widths: W
     let payload_files = bag.payload.len() as u64;
     bag.check_info(&statement, payload_bytes, payload_files)?;
     digests.extend(tags);
-    let stats = Stats { payload_files, payload_bytes, bundle_bytes: about.len() };
+    let stats = Stats { payload_files, payload_bytes, bundle_bytes: archive.bytes() };
     let reader = BundleReader::new(Arc::new(archive), digests);
     disclosure::check_key(&reader)?;
     Ok(Verified {
@@ -310,7 +314,7 @@ impl<'a> Bag<'a> {
 }
 
 /// The next line of a manifest.
-fn next_line(reader: &mut impl std::io::BufRead) -> Result<Option<([u8; 32], String)>, Refusal> {
+pub(crate) fn next_line(reader: &mut impl std::io::BufRead) -> Result<Option<([u8; 32], String)>, Refusal> {
     let mut line = String::new();
     let mut bounded = std::io::Read::take(reader, 512);
     let n = bounded.read_line(&mut line).map_err(into_refusal)?;

@@ -123,6 +123,20 @@ fn the_signers_certificate_must_be_for_time_stamping_alone() {
 }
 
 #[test]
+fn a_signer_that_is_an_authority_itself_is_none() {
+    refused(&forged(&P256, &["authority"], &in_days(1), &["-cades"]), &[full(&P256)], Reason::TimestampChain);
+}
+
+#[test]
+fn another_time_does_not_fit_the_signature() {
+    let (signed, other) = (in_days(1), in_days(2));
+    let mut token = forged(&P256, &["good"], &signed, &["-cades"]);
+    let at = token.windows(signed.len()).position(|w| w == signed.as_bytes()).unwrap();
+    token[at..at + other.len()].copy_from_slice(other.as_bytes());
+    refused(&token, &[full(&P256)], Reason::TimestampSignature);
+}
+
+#[test]
 fn another_authority_does_not_vouch() {
     // Made first, so that the token is not older than their certificates.
     let others = [full(&RSA), full(&OTHER)];

@@ -70,8 +70,9 @@ fn checked(plain: &mut File, trust: &Trust, picked: &Picked, args: &DiscloseArgs
     rewind(plain)?;
     let mut traces = BTreeSet::new();
     let mut look = |shown: ::seal::disclosure::Shown| {
-        if picked.trace_in(&shown).is_some() {
-            traces.insert((shown.path, shown.line));
+        if let Some((pointer, field)) = picked.trace_in(&shown) {
+            let place = field.map_or_else(String::new, |field| format!(" in {field}"));
+            traces.insert((shown.path, shown.line, format!("a value of {pointer}{place}")));
         }
     };
     verify(BufReader::new(&mut *plain), trust, &mut look)
@@ -83,7 +84,13 @@ fn checked(plain: &mut File, trust: &Trust, picked: &Picked, args: &DiscloseArgs
         1 => "a withheld value still stands in an entry that is shown".to_owned(),
         n => format!("withheld values still stand in {n} entries that are shown"),
     });
-    let problem = traces.iter().take(TRACES).fold(problem, |p, (path, line)| p.cause(format!("{path} line {line}")));
+    let mut problem = traces
+        .iter()
+        .take(TRACES)
+        .fold(problem, |p, (path, line, what)| p.cause(format!("{path} line {line}: {what}")));
+    if let Some(more) = traces.len().checked_sub(TRACES).filter(|more| *more > 0) {
+        problem = problem.cause(format!("and in {more} more"));
+    }
     Err(problem.hint(
         "withhold those fields too with --redact (a finding names its resource in /resource and may quote it in\n/messages), ask for less, or accept it with --accept-traces",
     ))

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::Format;
-use crate::command::verify::{NotChecked, Signer, not_checked, refusal_problem, signer, signers_text};
+use crate::command::verify::{Ledger, NotChecked, Signer, not_checked, refusal_problem, signer, signers_text};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
 
@@ -26,6 +26,8 @@ struct Verdict<'a> {
     complete: bool,
     signers: Vec<Signer>,
     not_checked: Vec<NotChecked<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<Ledger<'a>>,
     entries: u64,
     size: u64,
     in_part: u64,
@@ -66,6 +68,7 @@ pub(crate) fn verify_disclosure(path: &Path, trust: &Trust, format: Format, scre
         complete: false,
         signers: verified.signers.iter().map(signer).collect(),
         not_checked: not_checked(&verified.unchecked),
+        ledger: verified.ledger.as_ref().map(Ledger::of),
         entries: verified.entries,
         size: verified.statement.predicate.disclosure.size,
         in_part: sum(|lines| lines.in_part),
@@ -123,12 +126,26 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>, verified: &Verified
         "shown      {} of {} entries, {part} of them in part ({fields} fields withheld)",
         verdict.entries, verdict.size
     )?;
+    // Rules are files of their own, dozens of them: one line for each of their folders.
+    let mut files: BTreeMap<&str, Lines> = BTreeMap::new();
     for (path, lines) in verdict.files {
+        let folder = ["data/policies/", "data/frameworks/", "data/bodies/"].into_iter().find(|f| path.starts_with(f));
+        let sum = files.entry(folder.unwrap_or(path)).or_default();
+        sum.full += lines.full;
+        sum.in_part += lines.in_part;
+        sum.fields_withheld += lines.fields_withheld;
+    }
+    for (path, lines) in files {
         let part = match lines.in_part {
             0 => String::new(),
             n => format!(", {n} in part ({} fields withheld)", lines.fields_withheld),
         };
-        writeln!(out, "  {path}: {} in full{part}", lines.full)?;
+        let noun = match (path.ends_with('/'), lines.full) {
+            (true, 1) => " file",
+            (true, _) => " files",
+            (false, _) => "",
+        };
+        writeln!(out, "  {path}: {}{noun} in full{part}", lines.full)?;
     }
     let o = &verified.statement.predicate.outcomes;
     for (name, total) in
@@ -150,6 +167,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>, verified: &Verified
         "withheld   {} entries; nothing here says what they are",
         verdict.size.saturating_sub(verdict.entries)
     )?;
+    verdict.ledger.iter().try_for_each(|place| place.text(out))?;
     for unchecked in &verdict.not_checked {
         unchecked.text(out)?;
     }

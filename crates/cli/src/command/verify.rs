@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use ::seal::ledger::Position;
 use ::seal::{Counted, Limits, Reason, Refusal, SignerName, Trust, Unchecked, Verified};
 use runner::Difference;
 use serde::Serialize;
@@ -55,14 +56,31 @@ struct Time {
     authority: String,
 }
 
-/// Its place in a trusted ledger.
+/// A bundle's place in a trusted ledger.
 #[derive(Serialize)]
-struct Ledger<'a> {
+pub(crate) struct Ledger<'a> {
     origin: &'a str,
     index: u64,
     size: u64,
     at: model::Timestamp,
     witnesses: Vec<&'a str>,
+}
+
+impl<'a> Ledger<'a> {
+    pub(crate) fn of(place: &'a Position) -> Self {
+        Self {
+            origin: &place.origin,
+            index: place.index,
+            size: place.size,
+            at: place.at,
+            witnesses: place.witnesses.iter().map(|(name, _)| name.as_str()).collect(),
+        }
+    }
+
+    pub(crate) fn text(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        writeln!(out, "ledger     leaf {} of {} in {}, written {}", self.index, self.size, self.origin, self.at)?;
+        self.witnesses.iter().try_for_each(|witness| writeln!(out, "  witness  {witness}"))
+    }
 }
 
 #[derive(Serialize)]
@@ -122,13 +140,7 @@ fn verdict(bundle: String, verified: &Verified, replay: Option<Replay>) -> Verdi
         bytes: verified.stats.payload_bytes,
         statement: &verified.statement,
         test_result: &verified.test_result.predicate,
-        ledger: verified.ledger.as_ref().map(|place| Ledger {
-            origin: &place.origin,
-            index: place.index,
-            size: place.size,
-            at: place.at,
-            witnesses: place.witnesses.iter().map(|(name, _)| name.as_str()).collect(),
-        }),
+        ledger: verified.ledger.as_ref().map(Ledger::of),
         evidence_sha256: &verified.evidence_sha256,
         statement_sha256: &verified.statement_sha256,
         replay,
@@ -273,12 +285,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
         o.pass, o.fail, o.unknown, o.not_applicable
     )?;
     writeln!(out, "result     {}, also as an in-toto test result", verdict.test_result.result)?;
-    if let Some(place) = &verdict.ledger {
-        writeln!(out, "ledger     leaf {} of {} in {}, written {}", place.index, place.size, place.origin, place.at)?;
-        for witness in &place.witnesses {
-            writeln!(out, "  witness  {witness}")?;
-        }
-    }
+    verdict.ledger.iter().try_for_each(|place| place.text(out))?;
     for unchecked in &verdict.not_checked {
         unchecked.text(out)?;
     }

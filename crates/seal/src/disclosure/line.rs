@@ -27,6 +27,8 @@ pub(super) struct Header {
     pub(super) assize: String,
     pub(super) entries: u64,
     pub(super) envelopes: Few<String, MOST_ENVELOPES>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) proof: Option<String>,
     pub(super) version: u32,
 }
 

@@ -54,3 +54,11 @@ fn is_lined(path: &str) -> bool {
     // The specification knows lower case only; other spellings are whole files.
     [".jsonl", ".json"].iter().any(|suffix| path.ends_with(suffix))
 }
+
+/// The fields of an object, as the fuzz targets ask for them.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fields_of(object: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut all = Vec::new();
+    fields::split(object, &mut |pointer, value| all.push((pointer.to_owned(), value.to_vec())))?;
+    Some(all)
+}

@@ -8,14 +8,16 @@ use std::io::{BufRead, Read as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use model::Digest;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use crate::ledger::Position;
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
 use crate::trust::Trust;
 use crate::unpack::into_refusal;
-use crate::{Counted, Unchecked, attest, names};
+use crate::{Counted, Unchecked, attest, names, proof};
 
 use super::leaf::{Bound, EntryKey, field, fielded, leaf, try_fields};
 use super::line::{Entry, Field, Header, Hex, KIND, MAGIC, hashes, malformed, parse, too_large};
@@ -28,6 +30,8 @@ pub struct VerifiedDisclosure {
     pub statement: Statement,
     /// The signers that count, in the order of their envelopes; at least one.
     pub signers: Vec<Counted>,
+    /// Where the bundle stands in a ledger that the verifier trusts; nothing if that was not checked.
+    pub ledger: Option<Position>,
     /// What was not checked, or that nobody vouches for, and why.
     pub unchecked: Vec<Unchecked>,
     /// Entries shown, in full or in part.
@@ -72,8 +76,10 @@ pub fn looks_like_one(bytes: &[u8]) -> bool {
 pub fn verify(input: impl BufRead, trust: &Trust, visit: &mut dyn FnMut(Shown)) -> Result<VerifiedDisclosure, Refusal> {
     let mut lines = Lines { input, number: 0, line: Vec::new() };
     let header = header(&mut lines)?;
-    let evidence = attest::evidence(&envelopes(&header), trust)?;
+    let files = envelopes(&header);
+    let mut evidence = attest::evidence(&files, trust)?;
     let statement = Statement::parse(&evidence.payload)?;
+    let ledger = ledger(&header, &files, &mut evidence, trust)?;
     let disclosure = &statement.predicate.disclosure;
     let mut root = [0; 32];
     hex::decode_to_slice(disclosure.root.as_str(), &mut root)
@@ -105,9 +111,28 @@ pub fn verify(input: impl BufRead, trust: &Trust, visit: &mut dyn FnMut(Shown)) 
     Ok(VerifiedDisclosure {
         statement,
         signers: evidence.counted,
+        ledger,
         unchecked: evidence.unchecked,
         entries: header.entries,
     })
+}
+
+/// Checks the proof that was stapled to the bundle, if it came along.
+fn ledger(
+    header: &Header,
+    files: &[(&'static str, Vec<u8>)],
+    evidence: &mut attest::Evidence,
+    trust: &Trust,
+) -> Result<Option<Position>, Refusal> {
+    let stapled = header.proof.as_ref().map(String::as_bytes);
+    let signed = Digest::of(files.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default());
+    match proof::check(stapled, &trust.ledgers, &signed, &Digest::of(&evidence.payload))? {
+        Ok(position) => Ok(Some(position)),
+        Err(why) => {
+            evidence.unchecked.push(Unchecked::new("ledger", stapled.map(|_| names::PROOF), why));
+            Ok(None)
+        }
+    }
 }
 
 struct Lines<R> {

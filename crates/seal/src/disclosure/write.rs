@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::value::RawValue;
 
 use crate::bundle::BundleReader;
+use crate::limits::{ENVELOPE_BYTES, PROOF_BYTES};
 use crate::refusal::{Reason, Refusal, refuse};
 use crate::statement::Statement;
 use crate::unpack::into_refusal;
@@ -162,10 +163,13 @@ impl Writer<'_> {
     fn header(&mut self, entries: u64) -> Result<(), Error> {
         let mut envelopes = Vec::new();
         for path in names::ENVELOPES.into_iter().filter(|path| self.bundle.contains(path)) {
-            let bytes = self.bundle.read(path, crate::limits::ENVELOPE_BYTES)?;
+            let bytes = self.bundle.read(path, ENVELOPE_BYTES)?;
             envelopes.push(String::from_utf8(bytes).map_err(|e| Error::Encode(e.to_string()))?);
         }
-        self.line(&Header { assize: KIND.to_owned(), entries, envelopes: Few(envelopes), version: VERSION })
+        let proof =
+            self.bundle.contains(names::PROOF).then(|| self.bundle.read(names::PROOF, PROOF_BYTES)).transpose()?;
+        let proof = proof.map(String::from_utf8).transpose().map_err(|e| Error::Encode(e.to_string()))?;
+        self.line(&Header { assize: KIND.to_owned(), entries, envelopes: Few(envelopes), proof, version: VERSION })
     }
 
     /// Writes the entries of one file. Reads it again, for nothing of it was kept.

@@ -55,7 +55,8 @@ impl Checkpoint {
     /// `checkpoint_malformed`, `checkpoint_extension`, `ledger_too_large`.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let malformed = |why: &str| Refusal::new(Reason::CheckpointMalformed, why);
-        let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
+        let text = text.strip_suffix('\n').ok_or_else(|| malformed("it does not end in a line feed"))?;
+        let mut lines = text.split('\n');
         let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(malformed("it has fewer than three lines"));
         };

@@ -42,7 +42,8 @@ impl Intent {
         let note = Note::parse(bytes).map_err(|e| refused(e.to_string()))?;
         let rest = note.text().strip_prefix(INTENT_HEAD).and_then(|text| text.strip_prefix('\n'));
         let rest = rest.and_then(|rest| rest.strip_suffix('\n'));
-        let parts = rest.and_then(|rest| rest.rsplit_once('\n'));
+        // The line feed stays with the checkpoint, whose text ends in one and in one only.
+        let parts = rest.and_then(|rest| rest.split_at_checked(rest.rfind('\n')? + 1));
         let (checkpoint, leaf) = parts.ok_or_else(|| refused("it is not in its one spelling".into()))?;
         let leaf = BASE64.decode(leaf).map_err(|_| refused("its leaf is not base64".into()))?;
         let checkpoint = Checkpoint::parse(checkpoint).map_err(|e| refused(e.to_string()))?;
@@ -63,5 +64,27 @@ impl Intent {
             return Ok(());
         }
         refuse(Reason::IntentRefused, "it is not signed by the ledger's key")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INTENT_HEAD, Intent};
+    use crate::ledger::{Checkpoint, NoteSigner};
+    use crate::{Algorithm, PrivateKey, Reason};
+
+    #[test]
+    fn an_intent_has_one_spelling() {
+        let signer =
+            NoteSigner::new("acme.example/evidence", PrivateKey::generate(Algorithm::Ed25519, &[7; 32])).unwrap();
+        let checkpoint = Checkpoint { origin: signer.public().name().to_owned(), size: 1, root: [0; 32] };
+        let intent = Intent { checkpoint, leaf: b"leaf".to_vec() };
+        assert_eq!(Intent::parse(&intent.sign(&signer).unwrap()).unwrap().0, intent);
+        let text = |between: &str| format!("{INTENT_HEAD}\n{}{between}bGVhZg==\n", intent.checkpoint.text());
+        let read = |text: String| Intent::parse(signer.sign(&text).unwrap().as_bytes()).map(|(intent, _)| intent);
+        assert!(read(text("")).is_ok());
+        for between in ["\n", "\n\n", "more\n"] {
+            assert_eq!(read(text(between)).unwrap_err().reason, Reason::IntentRefused, "{between:?}");
+        }
     }
 }

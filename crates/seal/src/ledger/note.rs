@@ -279,3 +279,23 @@ fn parse_line(line: &str) -> Option<Line> {
     let (id, signature) = bytes.split_first_chunk::<4>()?;
     (!signature.is_empty()).then(|| Line { name: name.to_owned(), id: *id, signature: signature.to_vec() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{NoteKey, check_distinct};
+    use crate::refusal::Reason;
+
+    /// Found among 337,112 points: an id has 32 bits only.
+    const TWINS: [&str; 2] = [
+        "acme.example/evidence+2e3c9b71+AQJtZewRoPGubQH0UmLoI1chzzcuMXvE0t/MlR3rXuMh",
+        "acme.example/evidence+2e3c9b71+AfRUF6RECG6J9sd/WxqHPJGM++I1ksqoCgzPYkKPZtj1",
+    ];
+
+    #[test]
+    fn two_keys_of_one_id_are_refused() {
+        let [one, other] = TWINS.map(|text| NoteKey::parse(text).unwrap());
+        assert_eq!(one.id(), other.id());
+        assert_eq!(check_distinct(&[one.clone(), other]).unwrap_err().reason, Reason::KeyIdCollision);
+        assert!(check_distinct(&[one.clone(), one]).is_ok(), "the same key twice is no collision");
+    }
+}

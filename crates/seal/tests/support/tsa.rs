@@ -21,13 +21,14 @@ pub(crate) struct Tsa {
     turn: Mutex<()>,
 }
 
-const SIGNERS: [(&str, &str); 6] = [
+const SIGNERS: [(&str, &str); 7] = [
     ("good", "extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n"),
     ("server", "extendedKeyUsage=critical,serverAuth\n"),
     ("lax", "extendedKeyUsage=timeStamping\n"),
     ("both", "extendedKeyUsage=critical,timeStamping,codeSigning\n"),
     ("none", "keyUsage=digitalSignature\n"),
     ("cipher", "extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,keyEncipherment\n"),
+    ("authority", "extendedKeyUsage=critical,timeStamping\nbasicConstraints=critical,CA:TRUE\n"),
 ];
 
 const CONFIG: &str = "oid_section = oids

@@ -143,10 +143,10 @@ pub(crate) const CASES: &[Case] = &[
     ("a timestamp with a note", R::EnvelopeMalformed, |f| {
         stamped(f, ENVELOPE, &json!([{"note": "x", "signedTimestamp": "MAA="}]));
     }),
-    ("a timestamp that nobody can check", R::UnsupportedEnvelope, |f| {
+    ("a timestamp that is none", R::TimestampMalformed, |f| {
         stamped(f, ENVELOPE, &json!([{"signedTimestamp": BASE64.encode(b"granted")}]));
     }),
-    ("a timestamp that nobody can check, on the test result", R::UnsupportedEnvelope, |f| {
+    ("a timestamp that is none, on the test result", R::TimestampMalformed, |f| {
         stamped(f, TEST_RESULT, &json!([{"signedTimestamp": BASE64.encode(b"granted")}]));
     }),
     ("a proof that is none", R::ProofMalformed, |f| at_the_end(f, PROOF, b"believe me\n")),

@@ -7,6 +7,9 @@
 mod check;
 mod chunk;
 mod cut;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod index;
 mod known;
 mod pull;

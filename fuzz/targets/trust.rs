@@ -1,0 +1,4 @@
+//! Calls `seal::fuzzing`, which says what must hold.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| seal::fuzzing::trust(bytes));
