@@ -34,8 +34,11 @@ fn event(word: &str) -> &str {
     }
 }
 
+/// The facts of one incident, by name.
+type Facts = Map<String, Value>;
+
 /// Facts that meet the criterion, and by name those that are exactly at a limit or lack a condition.
-fn facts(one: &Table, of: &str) -> (Map<String, Value>, Vec<(&'static str, Map<String, Value>)>) {
+fn facts(one: &Table, of: &str) -> (Facts, Vec<(&'static str, Facts)>) {
     let mut over = json!({"entity_types": [of], "event": event(one["event"].as_str().unwrap())});
     let mut below: Vec<(&'static str, Value)> = Vec::new();
     if let Some(longer) = one.get("longer_than") {
