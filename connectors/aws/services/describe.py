@@ -254,7 +254,7 @@ class Manifest:
         area = self.client.replace("-", "_")
         if not re.fullmatch(rf"aws\.{area}\.[a-z][a-z0-9_]*", name):
             self.note(name, f"the kind must be named aws.{area}.<noun>")
-        for key in ("title", "list", "id", "fields"):
+        for key in ("title", "list", "id"):
             if key not in said:
                 self.note(f"{name}.{key}", "is missing")
         single = said.get("list") in ("region", "account")
@@ -389,7 +389,7 @@ class Manifest:
         loader = self.session.get_component("data_loader")
         rules = EndpointProvider(loader.load_service_model(self.client, "endpoint-rule-set-1"), loader.load_data("partitions"))
         found = {
-            "client": self.client, "protocol": self.protocol, "version": metadata["apiVersion"],
+            "client": self.client, "id": metadata["serviceId"], "protocol": self.protocol, "version": metadata["apiVersion"],
             "signing": metadata.get("signingName", metadata["endpointPrefix"]),
             "hosts": hosts(rules, loader.load_data("partitions"), loader.load_data("endpoints"), metadata["endpointPrefix"]),
             "operations": operations, "shapes": writer.shapes,

@@ -32,6 +32,8 @@ def enter(shape, name, marks, path):
                 hint = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(list(shape.members)[:40])}"
                 raise Wrong(f"{path!r}: {shape.name} has no member {name}{hint}")
             shape = shape.members[name]
+            if shape.serialization.get("location") in ("statusCode", "header", "headers"):
+                raise Wrong(f"{path!r}: {name} stands in a header, which is not recorded")
         elif shape.type_name == "map":
             shape = shape.value
         else:

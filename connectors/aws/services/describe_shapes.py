@@ -96,12 +96,11 @@ class Writer:
         found = {}
         for name, member in sorted(shape.members.items()):
             inner = ALL if "*" in read else read.get(name)
-            if inner is None or member.serialization.get("location") == "statusCode" or getattr(member, "is_eventstream", False):
+            # Headers of replies are not recorded, but for a few; nothing may be read from them.
+            if inner is None or member.serialization.get("location") in ("statusCode", "header", "headers"):
                 continue
             said = {"is": self.shape(member, inner, False)}
             wire = self.received_as(name, member)
-            if member.serialization.get("location") == "header":
-                said["header"] = True
             if member.serialization.get("xmlAttribute"):
                 said["attribute"] = True
             found[name] = said | ({"wire": wire} if wire != name else {})

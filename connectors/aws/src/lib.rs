@@ -6,6 +6,7 @@ mod context;
 mod credential_report;
 mod credentials;
 mod documents;
+mod engine;
 mod fault;
 mod guard;
 mod http;
@@ -17,12 +18,15 @@ mod s3;
 mod session;
 mod settings;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
 pub use crate::key_chain::{KeyChain, Keys};
+use crate::engine::Services;
 use crate::session::AwsSession;
 use crate::settings::Settings;
 
@@ -55,18 +59,68 @@ impl Connector for Aws {
     }
 
     fn kinds(&self) -> Vec<KindSpec> {
-        kinds::all()
+        kinds_of(&built_in())
     }
 
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
-        let origin = source.id.to_string();
-        let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
-        let credentials = match access {
-            Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
-                .await
-                .map_err(|message| Error::Credential { origin, message })?,
-            Access::Recorded => credentials::recorded(),
-        };
-        Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials)))
+        open(built_in(), source, access).await
     }
+}
+
+/// The connector with manifests of services besides those built in.
+#[derive(Debug, Clone)]
+pub struct Extended(Services);
+
+impl Extended {
+    /// Adds manifests (`sns.toml`) and the facts beside them (`described/sns.json`) to those built in,
+    /// or puts them in their place.
+    ///
+    /// # Errors
+    /// A sentence that names the file and the key that is wrong.
+    pub fn new(texts: BTreeMap<String, String>) -> Result<Self, String> {
+        let services = Services::with(texts)?;
+        let own = kinds::all();
+        match services.kinds().iter().find(|spec| own.iter().any(|known| known.kind == spec.kind)) {
+            Some(spec) => Err(format!("{}: the kind is built in and cannot be replaced", spec.kind)),
+            None => Ok(Self(services)),
+        }
+    }
+}
+
+#[async_trait]
+impl Connector for Extended {
+    fn name(&self) -> &'static str {
+        "aws"
+    }
+
+    fn kinds(&self) -> Vec<KindSpec> {
+        kinds_of(&self.0)
+    }
+
+    async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+        open(self.0.clone(), source, access).await
+    }
+}
+
+/// A manifest that is built in and wrong is a mistake of the build; a test reads them all.
+fn built_in() -> Services {
+    Services::built_in().unwrap_or_default()
+}
+
+fn kinds_of(services: &Services) -> Vec<KindSpec> {
+    let mut all = kinds::all();
+    all.extend(services.kinds());
+    all
+}
+
+async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+    let origin = source.id.to_string();
+    let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
+    let credentials = match access {
+        Access::Live { wire, secrets, .. } => {
+            credentials::live(&settings, &wire, &secrets).await.map_err(|message| Error::Credential { origin, message })?
+        }
+        Access::Recorded => credentials::recorded(),
+    };
+    Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials, services)))
 }

@@ -13,6 +13,7 @@ use model::{Plan, Seen, SourceId};
 use wire::Wire;
 
 use crate::context::{Asked, Context, ask, needed};
+use crate::engine::Services;
 use crate::fault::Fault;
 use crate::http::{Fatal, NameOperation, WireClient, WireTime};
 use crate::settings::Settings;
@@ -24,11 +25,17 @@ pub(crate) struct AwsSession {
     source: SourceId,
     settings: Settings,
     credentials: SharedCredentialsProvider,
+    services: Services,
 }
 
 impl AwsSession {
-    pub(crate) fn new(source: SourceId, settings: Settings, credentials: SharedCredentialsProvider) -> Self {
-        Self { source, settings, credentials }
+    pub(crate) fn new(
+        source: SourceId,
+        settings: Settings,
+        credentials: SharedCredentialsProvider,
+        services: Services,
+    ) -> Self {
+        Self { source, settings, credentials, services }
     }
 
     /// What all clients share. One identity cache, so that a role is assumed once.

@@ -1,10 +1,13 @@
 //! Which systems to ask: from flags, else from the configuration; with what the environment adds.
 
+use std::path::Path;
+
 use collect::Connector;
 use model::Source;
 use serde_json::Value;
 
 use crate::args::SourceArgs;
+use crate::assets;
 use crate::config::{Config, load, source_from_flag};
 use crate::problem::Problem;
 use crate::world;
@@ -12,6 +15,14 @@ use crate::world;
 /// The connectors that are built in.
 pub(crate) fn connectors() -> Vec<Box<dyn Connector>> {
     vec![Box::new(aws::Aws), Box::new(github::GitHub), Box::new(registers::Registers)]
+}
+
+/// The same with the manifests of a directory added.
+pub(crate) fn connectors_with(manifests: Option<&Path>) -> Result<Vec<Box<dyn Connector>>, Problem> {
+    let Some(folder) = manifests else { return Ok(connectors()) };
+    let refused = |e| Problem::new(format!("the manifests in {} cannot be used", folder.display())).cause(e);
+    let aws = aws::Extended::new(assets::manifests(folder)?).map_err(refused)?;
+    Ok(vec![Box::new(aws), Box::new(github::GitHub), Box::new(registers::Registers)])
 }
 
 /// Their names.
