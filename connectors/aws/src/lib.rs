@@ -34,8 +34,10 @@ use crate::settings::Settings;
 ///
 /// Settings: `region` (default `us-east-1`), `endpoint` (another server than AWS),
 /// `force_path_style` (default: only with an `endpoint`), `profile`, `role_arn` and `external_id`
-/// (a role to assume), `imds` (default `true`; `false` never asks instance metadata) and
-/// `concurrency` (buckets read at a time, default 16).
+/// (a role to assume), `imds` (default `true`; `false` never asks instance metadata), `concurrency`
+/// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
+/// all that the account has enabled; default: the one region), `endpoints` (other servers for single
+/// services), `use_fips` and `use_dualstack`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
 
@@ -100,6 +102,15 @@ impl Connector for Extended {
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         open(self.0.clone(), source, access).await
     }
+}
+
+/// Services with the environment variable that may name another endpoint for them alone: `sns` and
+/// `AWS_ENDPOINT_URL_SNS`.
+pub fn endpoint_variables() -> Vec<(String, String)> {
+    let own = ["iam", "s3", "sts"].map(|client| (client.to_owned(), client.to_owned()));
+    let ids = own.into_iter().chain(built_in().ids());
+    let variable = |id: &str| format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase().replace([' ', '-'], "_"));
+    ids.map(|(client, id)| (client, variable(&id))).collect()
 }
 
 /// A manifest that is built in and wrong is a mistake of the build; a test reads them all.

@@ -11,10 +11,10 @@ use http::{Request, Response};
 use model::{Body, Digest, Exchange, ExchangeId, Failure, FailureKind, Reply, SourceId, Timestamp};
 use tower::{Service, ServiceExt};
 
-use crate::canonical::{exchange_id, request_key};
+use crate::canonical::{SCOPE, asked_besides, exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
-use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Secrets, Stats, Transport, WireError, note_exchange};
+use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, note_exchange};
 
 /// Makes one recording in one directory, of any number of sources.
 #[derive(Clone)]
@@ -297,8 +297,11 @@ pub(crate) fn describe(
         Some(Body::Stored { sha256, .. }) => Some(sha256),
         _ => None,
     };
-    let key = request_key(&method, &url, digest);
-    let headers = request_headers(request.headers(), redactor)?;
+    let mut headers = request_headers(request.headers(), redactor)?;
+    if let Some(Scope(scope)) = request.extensions().get() {
+        headers.insert(SCOPE.to_owned(), redactor.text(scope)?);
+    }
+    let key = request_key(&method, &url, digest) + &asked_besides(&headers);
     Ok((model::Request { method, url, headers, body: stored }, body, key))
 }
 

@@ -85,7 +85,9 @@ pub(crate) struct Operation {
     pub(crate) host_prefix: Option<String>,
     #[serde(default)]
     pub(crate) input: BTreeMap<String, Member>,
-    pub(crate) output: BTreeMap<String, Member>,
+    /// Always a structure.
+    #[serde(deserialize_with = "structure")]
+    pub(crate) output: Shape,
     /// The member that is the whole body.
     #[serde(default)]
     pub(crate) payload: Option<String>,
@@ -99,6 +101,18 @@ pub(crate) struct Operation {
     pub(crate) paging: Option<Paging>,
     #[serde(default)]
     pub(crate) withhold: Vec<Withhold>,
+}
+
+fn structure<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Shape, D::Error> {
+    BTreeMap::deserialize(from).map(Shape::Struct)
+}
+
+impl Operation {
+    /// The member that is the whole body of a reply.
+    pub(crate) fn payload(&self) -> Option<(&String, &Member)> {
+        let Shape::Struct(members) = &self.output else { return None };
+        members.get_key_value(self.payload.as_ref()?)
+    }
 }
 
 /// How pages follow.

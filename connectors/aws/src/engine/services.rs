@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use model::KindSpec;
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 
 use super::described::Described;
 use super::manifest::Manifest;
@@ -25,7 +26,17 @@ pub(crate) struct Service {
     described: Option<String>,
 }
 
+/// The one fact that is needed of every service.
+#[derive(Deserialize)]
+struct Id {
+    id: String,
+}
+
 impl Service {
+    fn id(&self) -> Option<String> {
+        serde_json::from_str::<Id>(self.described.as_deref()?).ok().map(|found| found.id)
+    }
+
     /// The facts of the service's calls.
     pub(crate) fn described(&self) -> Result<Described, String> {
         let name = format!("described/{}.json", self.manifest.client);
@@ -78,6 +89,11 @@ impl Services {
     /// All of them, by client name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Service> {
         self.0.values()
+    }
+
+    /// Their names as environment variables have them, by client name.
+    pub(crate) fn ids(&self) -> Vec<(String, String)> {
+        self.iter().filter_map(|service| Some((service.manifest.client.clone(), service.id()?))).collect()
     }
 
     /// What they deliver.

@@ -88,16 +88,22 @@ impl Path {
     }
 
     /// Takes the elements out of `value` that a path to items leads to; `None` if a list on the way
-    /// is not there.
-    pub(crate) fn items(&self, value: Value) -> Option<Vec<Value>> {
+    /// is not there. If lists may lack, one that does has no elements.
+    pub(crate) fn items(&self, value: Value, may_lack: bool) -> Option<Vec<Value>> {
         let mut found = vec![value];
-        for step in &self.0 {
+        for (at, step) in self.0.iter().enumerate() {
+            let list_follows = !matches!(self.0.get(at + 1), Some(Step::Member(_)));
             let mut next = Vec::new();
             for value in found {
                 match (step, value) {
                     (Step::Each, Value::Array(list)) => next.extend(list),
-                    (Step::Each, _) => return None,
-                    (step, value) => next.push(down(step, &value)?.clone()),
+                    (Step::Member(name), Value::Object(mut members)) => match members.remove(name) {
+                        Some(inner) => next.push(inner),
+                        None if may_lack && list_follows => {}
+                        None => return None,
+                    },
+                    (Step::First | Step::Last, value) => next.extend(down(step, &value).cloned()),
+                    _ => return None,
                 }
             }
             found = next;
@@ -105,9 +111,13 @@ impl Path {
         Some(found)
     }
 
-    /// The path without its first `[]`, for what is a list already.
-    pub(crate) fn text(&self) -> String {
-        self.to_string()
+    /// The path to the list that a path to its elements ends in.
+    pub(crate) fn without_last_each(&self) -> Self {
+        let mut steps = self.0.clone();
+        if steps.last() == Some(&Step::Each) {
+            steps.pop();
+        }
+        Self(steps)
     }
 }
 
@@ -194,9 +204,11 @@ mod tests {
         ] {
             assert_eq!(Path::parse(text).ok().and_then(|p| p.find(&value)), found, "{text}");
         }
-        assert_eq!(path("a[].c[]").items(value.clone()), Some(vec![json!(1), json!(2), json!(3)]));
-        assert_eq!(path("x[]").items(value.clone()), None, "a list that is not there is not an empty one");
-        assert_eq!(path("d[]").items(value), None);
+        assert_eq!(path("a[].c[]").items(value.clone(), false), Some(vec![json!(1), json!(2), json!(3)]));
+        assert_eq!(path("x[]").items(value.clone(), false), None, "a list that is not there is not an empty one");
+        assert_eq!(path("x[]").items(value.clone(), true), Some(Vec::new()));
+        assert_eq!(path("x.y[]").items(value.clone(), true), None, "only the list itself may lack");
+        assert_eq!(path("d[]").items(value, true), None);
     }
 
     #[test]
