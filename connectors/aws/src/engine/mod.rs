@@ -10,6 +10,8 @@ mod field;
 mod join;
 mod manifest;
 mod names;
+#[cfg(test)]
+mod oracle;
 mod place;
 mod regions;
 mod services;

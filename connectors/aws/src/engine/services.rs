@@ -69,7 +69,7 @@ impl Services {
         Self::read(&all)
     }
 
-    fn read(texts: &Texts) -> Result<Self, String> {
+    pub(crate) fn read(texts: &Texts) -> Result<Self, String> {
         let mut services = BTreeMap::new();
         let mut kinds = BTreeMap::new();
         for (path, text) in texts {
