@@ -14,7 +14,7 @@ use tower::{Service, ServiceExt};
 use crate::canonical::{SCOPE, asked_besides, exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
-use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, note_exchange};
+use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, Withheld, note_exchange};
 
 /// Makes one recording in one directory, of any number of sources.
 #[derive(Clone)]
@@ -148,6 +148,7 @@ struct Asked {
     key: String,
     tries: Tries,
     started: Timestamp,
+    withheld: Option<Withheld>,
 }
 
 /// Bodies of more bytes are recorded on a thread of their own.
@@ -217,6 +218,7 @@ impl Inner {
             key,
             tries: Tries::default(),
             started: (self.clock)(),
+            withheld: request.extensions().get().cloned(),
         })
     }
 
@@ -229,7 +231,10 @@ impl Inner {
         let attempts = asked.tries.attempts();
         let (reply, failure, body) = match outcome {
             Ok(response) => {
-                let body = self.redactor.body(response.body())?;
+                let body = match &asked.withheld {
+                    Some(withheld) if response.status().is_success() => self.redactor.reply(response.body(), withheld)?,
+                    _ => self.redactor.body(response.body())?,
+                };
                 let headers = reply_headers(response.headers(), &self.redactor)?;
                 let stored = stored(&body);
                 self.store.body(stored.as_ref(), &body)?;
