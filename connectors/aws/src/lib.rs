@@ -25,8 +25,8 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
-pub use crate::key_chain::{KeyChain, Keys};
 use crate::engine::Services;
+pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
 
@@ -128,9 +128,9 @@ async fn open(services: Services, source: &Source, access: Access) -> Result<Box
     let origin = source.id.to_string();
     let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
     let credentials = match access {
-        Access::Live { wire, secrets, .. } => {
-            credentials::live(&settings, &wire, &secrets).await.map_err(|message| Error::Credential { origin, message })?
-        }
+        Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
+            .await
+            .map_err(|message| Error::Credential { origin, message })?,
         Access::Recorded => credentials::recorded(),
     };
     Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials, services)))

@@ -100,7 +100,8 @@ fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<St
 
 /// Endpoints of single services, and the kinds of endpoint, as the AWS tools read them.
 fn aws_from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
-    for (setting, variable) in [("use_fips", "AWS_USE_FIPS_ENDPOINT"), ("use_dualstack", "AWS_USE_DUALSTACK_ENDPOINT")] {
+    for (setting, variable) in [("use_fips", "AWS_USE_FIPS_ENDPOINT"), ("use_dualstack", "AWS_USE_DUALSTACK_ENDPOINT")]
+    {
         let said = environment(variable).filter(|_| !source.settings.contains_key(setting));
         if said.is_some_and(|said| said.eq_ignore_ascii_case("true")) {
             source.settings.insert(setting.to_owned(), Value::Bool(true));

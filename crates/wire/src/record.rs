@@ -14,7 +14,10 @@ use tower::{Service, ServiceExt};
 use crate::canonical::{SCOPE, asked_besides, exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
-use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, Withheld, note_exchange};
+use crate::{
+    Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, Withheld,
+    note_exchange,
+};
 
 /// Makes one recording in one directory, of any number of sources.
 #[derive(Clone)]
@@ -232,7 +235,9 @@ impl Inner {
         let (reply, failure, body) = match outcome {
             Ok(response) => {
                 let body = match &asked.withheld {
-                    Some(withheld) if response.status().is_success() => self.redactor.reply(response.body(), withheld)?,
+                    Some(withheld) if response.status().is_success() => {
+                        self.redactor.reply(response.body(), withheld)?
+                    }
                     _ => self.redactor.body(response.body())?,
                 };
                 let headers = reply_headers(response.headers(), &self.redactor)?;

@@ -161,7 +161,9 @@ pub(super) fn call_shape<'d>(described: &'d Described, name: &str, call: &Call) 
     let output = &operation(described, name)?.output;
     match &call.join {
         None => Ok(output),
-        Some(join) if join.many => join.items.without_last_each().bind(output, &described.shapes).map(|(_, shape)| shape),
+        Some(join) if join.many => {
+            join.items.without_last_each().bind(output, &described.shapes).map(|(_, shape)| shape)
+        }
         Some(join) => elements(described, name, &join.items).map(|(_, shape, _)| shape),
     }
 }
@@ -221,7 +223,8 @@ impl<'d> Around<'d> {
     fn join(&self, name: &str, join: &Join) -> Bind<BoundJoin> {
         let (items, element, may_lack) = elements(self.described, name, &join.items)?;
         let here = self.shaped(self.item);
-        let batch = join.batch.as_ref().map(|(input, of, size)| Ok::<_, String>((input.clone(), of.bind(&here)?, *size)));
+        let batch =
+            join.batch.as_ref().map(|(input, of, size)| Ok::<_, String>((input.clone(), of.bind(&here)?, *size)));
         Ok(BoundJoin {
             items,
             may_lack,

@@ -107,7 +107,13 @@ impl Client<'_> {
     }
 
     /// What to send for the next page.
-    fn next(&self, name: &str, operation: &Operation, page: &Value, pages: &mut Pages) -> Result<Option<Params>, Fault> {
+    fn next(
+        &self,
+        name: &str,
+        operation: &Operation,
+        page: &Value,
+        pages: &mut Pages,
+    ) -> Result<Option<Params>, Fault> {
         let Some(paging) = &operation.paging else { return Ok(None) };
         let located = |fault: Fault| self.located(name, fault);
         let tokens = tokens(self.described(), operation, paging, page).map_err(|w| located(Fault::bad_reply(w)))?;
@@ -151,7 +157,12 @@ impl Client<'_> {
         Ok((result, exchanges))
     }
 
-    async fn request(&self, name: &str, operation: &Operation, params: &Params) -> Result<http::Request<bytes::Bytes>, Fault> {
+    async fn request(
+        &self,
+        name: &str,
+        operation: &Operation,
+        params: &Params,
+    ) -> Result<http::Request<bytes::Bytes>, Fault> {
         let described = self.described();
         let whose = self.whose();
         let place = Place::of(described, self.settings, whose, &self.region)

@@ -31,7 +31,8 @@ pub(crate) fn request(
     let mut request = Request::builder().method(method(&operation.method)?).uri(format!("{url}{path}{query}"));
     for (name, member) in at(operation, params, Place::Header) {
         if let Some(value) = params.get(name) {
-            let value = HeaderValue::from_str(&plain(value)?).map_err(|_| format!("{name} cannot stand in a header"))?;
+            let value =
+                HeaderValue::from_str(&plain(value)?).map_err(|_| format!("{name} cannot stand in a header"))?;
             request = request.header(member.wire(name).to_ascii_lowercase(), value);
         }
     }
@@ -101,7 +102,12 @@ fn plain(value: &Value) -> Result<String, String> {
 }
 
 /// The body with its content type.
-fn body(described: &Described, name: &str, operation: &Operation, params: &Params) -> Result<Option<(String, Vec<u8>)>, String> {
+fn body(
+    described: &Described,
+    name: &str,
+    operation: &Operation,
+    params: &Params,
+) -> Result<Option<(String, Vec<u8>)>, String> {
     let shapes = &described.shapes;
     let json = |members: Vec<(&String, &Member)>| {
         let entries = members.into_iter().filter_map(|(name, member)| {
@@ -174,10 +180,17 @@ struct Form<'s> {
 }
 
 impl Form<'_> {
-    fn write(&self, prefix: &str, shape: &Shape, value: &Value, out: &mut BTreeMap<String, String>) -> Result<(), String> {
+    fn write(
+        &self,
+        prefix: &str,
+        shape: &Shape,
+        value: &Value,
+        out: &mut BTreeMap<String, String>,
+    ) -> Result<(), String> {
         match (shape, value) {
             (Shape::List(list), Value::Array(items)) => {
-                let prefix = if self.ec2 || list.flat { prefix.to_owned() } else { format!("{prefix}.{}", list.element) };
+                let prefix =
+                    if self.ec2 || list.flat { prefix.to_owned() } else { format!("{prefix}.{}", list.element) };
                 for (at, item) in items.iter().enumerate() {
                     self.write(&format!("{prefix}.{}", at + 1), &list.of, item, out)?;
                 }

@@ -20,7 +20,10 @@ impl BoundField {
             // A hole that stays empty says that the member is not there.
             At::Template(template) => (template.value(scope).ok(), false),
         };
-        self.reading.read(found, many).map(|value| value.or_else(|| self.default.clone()).unwrap_or(Value::Null)).map_err(say)
+        self.reading
+            .read(found, many)
+            .map(|value| value.or_else(|| self.default.clone()).unwrap_or(Value::Null))
+            .map_err(say)
     }
 
     /// The value of a field about which the API says that nothing is set.
@@ -145,7 +148,10 @@ mod tests {
         ] {
             assert_eq!(read(&reading, value).unwrap(), expected, "{reading:?}");
         }
-        assert_eq!(read(&Reading::Policy, json!(statement)).unwrap()["Statement"][0]["Principal"], json!({"AWS": ["*"]}));
+        assert_eq!(
+            read(&Reading::Policy, json!(statement)).unwrap()["Statement"][0]["Principal"],
+            json!({"AWS": ["*"]})
+        );
         for (reading, value) in [
             (Reading::Pairs(None), json!([{"key": "a"}, {"key": "a"}])),
             (Reading::Pairs(None), json!([{"name": "a"}])),

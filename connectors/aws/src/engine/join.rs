@@ -69,8 +69,10 @@ impl Joined {
             let asked: Vec<String> = chunk.iter().map(|(key, _)| key.clone()).collect();
             async move { Ok::<_, Error>((unit.client.all(name, params).await?, asked)) }
         });
-        let replies: Vec<(Fetched, Vec<String>)> =
-            futures::stream::iter(calls.collect::<Vec<_>>()).buffered(unit.client.settings.concurrency).try_collect().await?;
+        let replies: Vec<(Fetched, Vec<String>)> = futures::stream::iter(calls.collect::<Vec<_>>())
+            .buffered(unit.client.settings.concurrency)
+            .try_collect()
+            .await?;
         for (fetched, asked) in &replies {
             joined.take(unit, name, join, fetched, asked);
         }

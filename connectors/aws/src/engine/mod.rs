@@ -48,7 +48,8 @@ pub(crate) async fn collect(
     if !wanted.is_empty() {
         let signer = Signer::new(credentials.clone(), context.wire);
         let regional = wanted.iter().any(|bound| !bound.global);
-        let regions = if regional { regions::of(context, settings, &signer, &wanted, &tally).await? } else { Vec::new() };
+        let regions =
+            if regional { regions::of(context, settings, &signer, &wanted, &tally).await? } else { Vec::new() };
         let places = wanted.iter().flat_map(|bound| places(context, settings, bound, &regions));
         let units = places.map(|(bound, region)| {
             let client = client::Client { context, settings, signer: &signer, bound, region };
@@ -83,7 +84,13 @@ fn wanted(context: &Context<'_>, services: &Services, tally: &Tally) -> Vec<Boun
             Ok(bound) => found.push(bound),
             Err(why) => {
                 for kind in kinds() {
-                    tally.unasked(context, &kind.kind, &Fault::new(model::Cause::Unsupported, why.as_str()), None, None);
+                    tally.unasked(
+                        context,
+                        &kind.kind,
+                        &Fault::new(model::Cause::Unsupported, why.as_str()),
+                        None,
+                        None,
+                    );
                 }
             }
         }
@@ -92,7 +99,12 @@ fn wanted(context: &Context<'_>, services: &Services, tally: &Tally) -> Vec<Boun
 }
 
 /// Where a service is asked.
-fn places<'b>(context: &Context<'_>, settings: &Settings, bound: &'b Bound, regions: &[String]) -> Vec<(&'b Bound, String)> {
+fn places<'b>(
+    context: &Context<'_>,
+    settings: &Settings,
+    bound: &'b Bound,
+    regions: &[String],
+) -> Vec<(&'b Bound, String)> {
     if bound.global {
         return vec![(bound, place::global_region(&bound.described, &context.partition, &settings.region))];
     }

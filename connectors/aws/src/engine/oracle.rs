@@ -92,10 +92,16 @@ fn compare(lines: &[Value]) -> BTreeSet<String> {
     for line in lines {
         let word = |key: &str| line[key].as_str().unwrap();
         let (client, name) = (word("client"), word("operation"));
-        let ours = decode::reply(&described[client], name, &described[client].operations[name], word("body").as_bytes());
+        let ours =
+            decode::reply(&described[client], name, &described[client].operations[name], word("body").as_bytes());
         let what = format!("{client}:{name}, variant {}", word("variant"));
         let ours = ours.unwrap_or_else(|why| panic!("{what}: {why}\n{}", word("body")));
-        assert!(same(&ours, &line["expect"]), "{what}\nours   {ours}\ntheirs {}\nbody {}", line["expect"], word("body"));
+        assert!(
+            same(&ours, &line["expect"]),
+            "{what}\nours   {ours}\ntheirs {}\nbody {}",
+            line["expect"],
+            word("body")
+        );
         compared.insert(format!("{client}:{name}"));
     }
     compared
@@ -162,6 +168,11 @@ async fn replies_of_moto_are_read_as_botocore_reads_them() {
     let missing: Vec<_> = unknown.difference(&listed).collect();
     let known: Vec<_> = listed.intersection(&compared).collect();
     assert!(known.is_empty(), "moto knows {known:?}: take them out of {NOT_IN_MOTO}");
-    println!("compared with moto: {} of {} operations; {} are not in moto", compared.len(), declared().len(), unknown.len());
+    println!(
+        "compared with moto: {} of {} operations; {} are not in moto",
+        compared.len(),
+        declared().len(),
+        unknown.len()
+    );
     assert!(missing.is_empty(), "moto does not know {missing:?}: list them in {NOT_IN_MOTO}");
 }

@@ -21,7 +21,12 @@ pub(crate) struct Whose<'a> {
 
 impl Place {
     /// The place of a service in a region; the error says that there is none.
-    pub(crate) fn of(described: &Described, settings: &Settings, whose: Whose<'_>, region: &str) -> Result<Self, String> {
+    pub(crate) fn of(
+        described: &Described,
+        settings: &Settings,
+        whose: Whose<'_>,
+        region: &str,
+    ) -> Result<Self, String> {
         let client = &described.client;
         let found = described.hosts.get(whose.partition).and_then(|hosts| {
             let host = match (settings.fips, settings.dual_stack) {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings, UriPathNormalizationMode,
+    sign,
 };
 use aws_sigv4::sign::v4;
 use aws_smithy_async::time::TimeSource;
@@ -42,15 +43,22 @@ impl Signer {
         if let Some(good) = kept.as_ref().filter(|c| c.expiry().is_none_or(|end| end > soon)) {
             return Ok(good.clone());
         }
-        let found = self.provider.provide_credentials().await.map_err(|e| {
-            Fault::new(Cause::Denied, format!("the credentials are not usable: {}", chain(&e)))
-        })?;
+        let found = self
+            .provider
+            .provide_credentials()
+            .await
+            .map_err(|e| Fault::new(Cause::Denied, format!("the credentials are not usable: {}", chain(&e))))?;
         *kept = Some(found.clone());
         Ok(found)
     }
 
     /// Adds a signature for `service` in `region`.
-    pub(crate) async fn sign(&self, request: Request<Bytes>, service: &str, region: &str) -> Result<Request<Bytes>, Fault> {
+    pub(crate) async fn sign(
+        &self,
+        request: Request<Bytes>,
+        service: &str,
+        region: &str,
+    ) -> Result<Request<Bytes>, Fault> {
         let identity = Identity::from(self.credentials().await?);
         signed(request, &identity, service, region, self.time.now())
             .map_err(|why| Fault::bad_reply(format!("the request cannot be signed: {why}")))
@@ -81,8 +89,8 @@ fn signed(
     let headers = request.headers().iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
     let method = request.method().as_str().to_owned();
     let uri = request.uri().to_string();
-    let signable = SignableRequest::new(&method, uri, headers, SignableBody::Bytes(request.body()))
-        .map_err(|e| e.to_string())?;
+    let signable =
+        SignableRequest::new(&method, uri, headers, SignableBody::Bytes(request.body())).map_err(|e| e.to_string())?;
     let (instructions, _) = sign(signable, &params.into()).map_err(|e| e.to_string())?.into_parts();
     instructions.apply_to_request_http1x(&mut request);
     Ok(request)

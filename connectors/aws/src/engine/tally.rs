@@ -56,7 +56,14 @@ impl Tally {
     }
 
     /// Says that a kind was not asked for at all.
-    pub(crate) fn unasked(&self, context: &Context<'_>, kind: &Kind, fault: &Fault, permission: Option<&str>, exchange: Option<&ExchangeId>) {
+    pub(crate) fn unasked(
+        &self,
+        context: &Context<'_>,
+        kind: &Kind,
+        fault: &Fault,
+        permission: Option<&str>,
+        exchange: Option<&ExchangeId>,
+    ) {
         self.count(kind, |count| count.incomplete = true);
         context.list_gap(kind.as_str(), fault, permission, exchange);
     }

@@ -59,9 +59,8 @@ impl<'a> Unit<'a> {
 
     /// Collects everything wanted; the resources come in the order of the manifest.
     pub(crate) async fn collect(&self) -> Result<Vec<Resource>, Error> {
-        let roots = (0..self.kinds().len()).filter(|at| {
-            self.kinds().get(*at).is_some_and(|kind| kind.parent.is_none()) && self.is_needed(*at)
-        });
+        let roots = (0..self.kinds().len())
+            .filter(|at| self.kinds().get(*at).is_some_and(|kind| kind.parent.is_none()) && self.is_needed(*at));
         let roots: Vec<_> = roots.map(|at| self.kind(at, None)).collect();
         let found = futures::future::try_join_all(roots).await?;
         Ok(found.into_iter().flatten().collect())
@@ -280,7 +279,13 @@ impl<'a> Unit<'a> {
     }
 
     /// Makes a call for one item.
-    async fn call(&self, name: &str, with: &[(String, Input)], absent: &[String], scope: &Scope<'_>) -> Result<Answer, Error> {
+    async fn call(
+        &self,
+        name: &str,
+        with: &[(String, Input)],
+        absent: &[String],
+        scope: &Scope<'_>,
+    ) -> Result<Answer, Error> {
         let params = match params(with, scope) {
             Ok(params) => params,
             Err(why) => {

@@ -68,7 +68,13 @@ impl<'t> Walk<'t, '_> {
         Ok(())
     }
 
-    fn string(&mut self, quoted: &str, followed: &Followed, labels: &[Cow<'_, str>], is_value: bool) -> Result<(), Unreadable> {
+    fn string(
+        &mut self,
+        quoted: &str,
+        followed: &Followed,
+        labels: &[Cow<'_, str>],
+        is_value: bool,
+    ) -> Result<(), Unreadable> {
         let Some(all) = followed.inside else { return Ok(()) };
         // Half a surrogate pair is no text that could be judged.
         let value: String = serde_json::from_str(quoted).map_err(|_| Unreadable)?;

@@ -53,29 +53,82 @@ const FLAG: &str = r#"(?i)(?<before>(?:^|\s)--?[a-z-]{0,30}(?:password|passwd|pa
 /// `curl -u user:…`.
 const USER: &str = r#"(?<before>\s(?:-u|--user)\s{1,3}["']?[^\s:"']{1,80}:)(?<value>[^\s"']{3,200})"#;
 
+/// `aws configure set aws_secret_access_key …`.
+const CONFIGURED: &str =
+    r"(?i)(?<before>\b(?:aws_)?(?:secret_access_key|session_token)\s{1,5})(?<value>[A-Za-z0-9/+=]{16,2000})";
+
 struct Rules {
     tokens: Regex,
     /// Those whose value alone is replaced.
-    assigned: [Regex; 3],
+    assigned: [Regex; 4],
 }
 
 static RULES: LazyLock<Result<Rules, regex::Error>> = LazyLock::new(|| {
-    let assigned = [Regex::new(ASSIGNED)?, Regex::new(FLAG)?, Regex::new(USER)?];
+    let assigned = [Regex::new(ASSIGNED)?, Regex::new(FLAG)?, Regex::new(USER)?, Regex::new(CONFIGURED)?];
     Ok(Rules { tokens: Regex::new(&TOKENS.join("|"))?, assigned })
 });
 
 /// Words in names whose values are secrets.
 const SECRET_WORDS: &[&str] = &[
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
-    "connectionstring", "pwd", "authkey", "signingkey", "encryptionkey", "webhookurl",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "credential",
+    "connectionstring",
+    "pwd",
+    "authkey",
+    "signingkey",
+    "encryptionkey",
+    "webhookurl",
 ];
 
 /// Ends of names that speak about a secret and do not hold it.
 const ABOUT: &[&str] = &[
-    "arn", "name", "id", "ids", "url", "uri", "endpoint", "file", "path", "ttl", "expiry", "expiration", "length",
-    "enabled", "version", "type", "region", "policy", "table", "header", "prefix", "count", "age", "days", "rotation",
-    "manager", "store", "provider", "algorithm", "mode", "issuer", "audience", "scope", "limit", "min", "max", "seconds",
-    "bucket", "tokens", "required",
+    "arn",
+    "name",
+    "id",
+    "ids",
+    "url",
+    "uri",
+    "endpoint",
+    "file",
+    "path",
+    "ttl",
+    "expiry",
+    "expiration",
+    "length",
+    "enabled",
+    "version",
+    "type",
+    "region",
+    "policy",
+    "table",
+    "header",
+    "prefix",
+    "count",
+    "age",
+    "days",
+    "rotation",
+    "manager",
+    "store",
+    "provider",
+    "algorithm",
+    "mode",
+    "issuer",
+    "audience",
+    "scope",
+    "limit",
+    "min",
+    "max",
+    "seconds",
+    "bucket",
+    "tokens",
+    "required",
 ];
 
 /// Words in names whose values are secrets if they look like chance.
@@ -84,7 +137,11 @@ const KEY_WORDS: &[&str] = &["key", "auth", "salt", "cert", "signature", "sas", 
 /// True for the name of a member that names the value beside it: `Key`, `name`, `ParameterKey`.
 pub(super) fn names_values(name: &str) -> bool {
     let name = letters(name);
-    name == "key" || name == "name" || name.ends_with("parameterkey") || name.ends_with("outputkey") || name == "parametername"
+    name == "key"
+        || name == "name"
+        || name.ends_with("parameterkey")
+        || name.ends_with("outputkey")
+        || name == "parametername"
 }
 
 /// What a value becomes, or `None` if it stays. `labels` are the names that say what it is; with
@@ -184,7 +241,19 @@ fn is_key_name(name: &str) -> bool {
 /// A value that says where a secret is, and a value that cannot be one.
 fn is_reference(value: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
-        "arn:", "{{", "${", "$(", "ssm:", "secretsmanager:", "vault:", "s3://", "file:", "/aws/", "alias/", "sha256:", "[redacted:",
+        "arn:",
+        "{{",
+        "${",
+        "$(",
+        "ssm:",
+        "secretsmanager:",
+        "vault:",
+        "s3://",
+        "file:",
+        "/aws/",
+        "alias/",
+        "sha256:",
+        "[redacted:",
     ];
     let web = value.starts_with("https://") || value.starts_with("http://");
     let path = value.starts_with('/') && value.chars().all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
@@ -251,6 +320,7 @@ mod tests {
             ("CONFIG", "host=db;password=hunter22;port=5432"),
             ("CONFIG", r#"{"user": "app", "password": "hunter22"}"#),
             ("SCRIPT", "mysql --password hunter22 -h db"),
+            ("SCRIPT", "aws configure set aws_secret_access_key hunter22xxxxxxxxxxxxxxxx"),
             ("SCRIPT", "curl -u app:hunter22 https://example.com"),
         ] {
             let found = judged(name, value);

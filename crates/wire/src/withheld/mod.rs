@@ -2,8 +2,8 @@
 //! user data, tags. The recorder looks there harder than elsewhere, before it hashes. Everything
 //! else of the reply stays byte for byte as it was.
 
-mod judge;
 mod json;
+mod judge;
 mod xml;
 
 use bytes::Bytes;
@@ -149,7 +149,11 @@ mod tests {
         let found = applied(&["*", "e", "m", "value"], false, body);
         assert_eq!(found, body.replace("ab&amp;d1234", "[redacted:member]"));
         let body = r#"{"t":[{"Key":"db-password","Value":"x9x9x9x9"}]}"#;
-        assert_eq!(applied(&["t"], false, body), body.replace("x9x9x9x9", "[redacted:member]"), "the name itself stays");
+        assert_eq!(
+            applied(&["t"], false, body),
+            body.replace("x9x9x9x9", "[redacted:member]"),
+            "the name itself stays"
+        );
     }
 
     #[test]

@@ -52,7 +52,9 @@ pub(super) fn walk(text: &str, rules: &[Rule], count: &mut dyn FnMut(&'static st
                     element.text = Some(text);
                 }
             }
-            Token::DtdStart { .. } | Token::EmptyDtd { .. } | Token::EntityDeclaration { .. } => return Err(Unreadable),
+            Token::DtdStart { .. } | Token::EmptyDtd { .. } | Token::EntityDeclaration { .. } => {
+                return Err(Unreadable);
+            }
             _ => {}
         }
     }

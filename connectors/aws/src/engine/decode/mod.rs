@@ -54,7 +54,8 @@ impl Refusal {
                 let (code, message) = json::error_of(body).unwrap_or_default();
                 let code = Some(code).filter(|code| !code.is_empty()).or_else(|| header("x-amzn-errortype"));
                 let code = code.as_deref().map(bare).unwrap_or_default().to_owned();
-                let also = header("x-amzn-query-error").map(|both| both.split(';').next().unwrap_or_default().to_owned());
+                let also =
+                    header("x-amzn-query-error").map(|both| both.split(';').next().unwrap_or_default().to_owned());
                 Self { code, also: also.filter(|also| !also.is_empty()), message }
             }
             Protocol::RestXml | Protocol::Query | Protocol::Ec2 => {

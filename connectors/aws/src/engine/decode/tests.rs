@@ -38,7 +38,9 @@ fn good(protocol: &str) -> String {
         </member></Things>";
     match protocol {
         "query" => format!("<ListThingsResponse><ListThingsResult>{things}</ListThingsResult></ListThingsResponse>"),
-        "ec2" | "rest-xml" => format!("<?xml version=\"1.0\"?><ListThingsResponse xmlns=\"u\">{things}</ListThingsResponse>"),
+        "ec2" | "rest-xml" => {
+            format!("<?xml version=\"1.0\"?><ListThingsResponse xmlns=\"u\">{things}</ListThingsResponse>")
+        }
         _ => json!({"Things": [{"Name": "a", "Count": 3, "On": true, "At": 1_795_485_600, "Tags": {"k": "v & A"},
             "Inner": {"Inner": {"Value": 0.5}}, "Unknown": [[[{}]]]}], "Other": null})
         .to_string(),
@@ -61,7 +63,19 @@ fn what_is_no_reply_is_refused_in_every_protocol() {
     let inner = "{\"Inner\":".repeat(100) + "{}" + &"}".repeat(100);
     let deep_known = format!("{{\"Things\":[{{\"Inner\":{inner}}}]}}");
     for protocol in PROTOCOLS {
-        for body in ["", " \n", "<html><body/></html>", "<!DOCTYPE html><html/>", "null", "[]", "\"x\"", "<Other/>", &deep_xml, &deep_json, &deep_known] {
+        for body in [
+            "",
+            " \n",
+            "<html><body/></html>",
+            "<!DOCTYPE html><html/>",
+            "null",
+            "[]",
+            "\"x\"",
+            "<Other/>",
+            &deep_xml,
+            &deep_json,
+            &deep_known,
+        ] {
             let shown: String = body.chars().take(30).collect();
             assert!(read(protocol, body.as_bytes()).is_err(), "{protocol} took {shown:?}");
         }
@@ -120,7 +134,8 @@ fn errors_of_every_protocol_have_their_code() {
     }
     let typed = headers(&[("x-amzn-errortype", "ResourceNotFoundException:http://internal/")]);
     assert_eq!(Refusal::of(Protocol::RestJson, &typed, b"{\"Message\": \"gone\"}").code, "ResourceNotFoundException");
-    let ec2 = b"<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>m</Message></Error></Errors></Response>";
+    let ec2 =
+        b"<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>m</Message></Error></Errors></Response>";
     assert_eq!(Refusal::of(Protocol::Ec2, &http::HeaderMap::new(), ec2).code, "UnauthorizedOperation");
     assert_eq!(Refusal::of(Protocol::Json, &http::HeaderMap::new(), b"<html>"), Refusal::default());
 }

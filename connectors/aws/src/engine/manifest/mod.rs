@@ -212,7 +212,12 @@ impl Manifest {
         if let (false, Ok(name)) = (self.global || matches!(kind.list, List::Account), REGION.parse()) {
             fields.push(FieldSpec { name, about: "its region".to_owned(), permissions: Vec::new() });
         }
-        KindSpec { kind: kind.kind.clone(), title: kind.title.clone(), permissions: permissions.into_iter().collect(), fields }
+        KindSpec {
+            kind: kind.kind.clone(),
+            title: kind.title.clone(),
+            permissions: permissions.into_iter().collect(),
+            fields,
+        }
     }
 }
 

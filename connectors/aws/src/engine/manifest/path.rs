@@ -42,7 +42,8 @@ impl Path {
             if !name.is_empty() {
                 steps.push(Step::Member(name.to_owned()));
             }
-            marks_of(marks, &mut steps).ok_or_else(|| format!("{text:?} is no path: {marks:?} is not [], [0] or [-1]"))?;
+            marks_of(marks, &mut steps)
+                .ok_or_else(|| format!("{text:?} is no path: {marks:?} is not [], [0] or [-1]"))?;
         }
         if steps.len() > MOST_STEPS {
             return Err(format!("{text:?} has more than {MOST_STEPS} steps"));

@@ -64,7 +64,9 @@ impl Template {
         }
         let (mut pieces, mut rest) = (Vec::new(), text);
         while let Some((before, after)) = rest.split_once('{') {
-            let Some((hole, after)) = after.split_once('}') else { return Err(format!("{text:?}: a hole is not closed")) };
+            let Some((hole, after)) = after.split_once('}') else {
+                return Err(format!("{text:?}: a hole is not closed"));
+            };
             if !before.is_empty() {
                 pieces.push(Piece::Text(before.to_owned()));
             }
@@ -91,7 +93,9 @@ impl Template {
             let of = match &hole.of {
                 Of::Item(path) => Of::Item(inside(shaped.item, path)?),
                 Of::Parent(path) => Of::Parent(inside(shaped.parent, path)?),
-                Of::ParentId if shaped.parent.is_none() => return Err("{parent_id} stands where there is no parent".into()),
+                Of::ParentId if shaped.parent.is_none() => {
+                    return Err("{parent_id} stands where there is no parent".into());
+                }
                 other => other.clone(),
             };
             Ok(Piece::Hole(Hole { of, after: hole.after }))
@@ -196,7 +200,10 @@ impl Input {
             Value::String(text) if text.contains(['{', '}']) => Self::Text(Template::parse(text)?),
             Value::Array(list) => Self::List(list.iter().map(Self::parse).collect::<Result<_, _>>()?),
             Value::Object(table) => Self::Table(
-                table.iter().map(|(name, value)| Ok((name.clone(), Self::parse(value)?))).collect::<Result<_, String>>()?,
+                table
+                    .iter()
+                    .map(|(name, value)| Ok((name.clone(), Self::parse(value)?)))
+                    .collect::<Result<_, String>>()?,
             ),
             other => Self::Constant(other.clone()),
         })
@@ -208,9 +215,9 @@ impl Input {
             Self::Constant(value) => Self::Constant(value.clone()),
             Self::Text(template) => Self::Text(template.bind(shaped)?),
             Self::List(list) => Self::List(list.iter().map(|i| i.bind(shaped)).collect::<Result<_, _>>()?),
-            Self::Table(table) => Self::Table(
-                table.iter().map(|(n, i)| Ok((n.clone(), i.bind(shaped)?))).collect::<Result<_, String>>()?,
-            ),
+            Self::Table(table) => {
+                Self::Table(table.iter().map(|(n, i)| Ok((n.clone(), i.bind(shaped)?))).collect::<Result<_, String>>()?)
+            }
         })
     }
 
@@ -249,7 +256,10 @@ mod tests {
     #[test]
     fn holes_are_filled_and_a_single_one_keeps_its_type() {
         let item = json!({"a": {"b": 3}, "url": "https://x/123/name", "empty": "", "list": [1]});
-        assert_eq!(filled("arn:{partition}:{region}:{account}:{url|last}", &item).unwrap(), "arn:aws:eu-west-1:123456789012:name");
+        assert_eq!(
+            filled("arn:{partition}:{region}:{account}:{url|last}", &item).unwrap(),
+            "arn:aws:eu-west-1:123456789012:name"
+        );
         assert_eq!(filled("{a.b}", &item).unwrap(), 3);
         assert_eq!(filled("{a.b}/{parent.id|last}/{parent_id|last_colon}", &item).unwrap(), "3/1/p");
         assert_eq!(filled("{.}", &json!("x")).unwrap(), "x");
