@@ -15,7 +15,7 @@
 #     iso27001: [A.8.9, A.8.5]
 #   equivalent:
 #     prowler: [ec2_instance_imdsv2_enabled, ec2_confidential_workload_host_imdsv2_not_enforced]
-#     cis: ["aws-3.0:5.6", "aws-5.0:5.7"]
+#     cis: ["aws-3.0:5.6", "aws-5.0:5.7", "aws-7.0:6.7"]
 #   remediation: >-
 #     Run aws ec2 modify-instance-metadata-options --http-tokens required for the instance, or
 #     --http-endpoint disabled if nothing on it needs the service.

@@ -13,6 +13,7 @@
 #     iso27001: [A.5.17, A.8.5]
 #   equivalent:
 #     prowler: [ec2_instance_profile_attached]
+#     cis: ["aws-3.0:1.18", "aws-5.0:1.17", "aws-7.0:2.16"]
 #   remediation: >-
 #     Make a role with what the software needs and attach it: aws ec2
 #     associate-iam-instance-profile.

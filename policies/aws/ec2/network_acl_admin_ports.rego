@@ -17,7 +17,7 @@
 #     prowler:
 #       - ec2_networkacl_allow_ingress_tcp_port_22
 #       - ec2_networkacl_allow_ingress_tcp_port_3389
-#     cis: ["aws-3.0:5.1", "aws-5.0:5.2"]
+#     cis: ["aws-3.0:5.1", "aws-5.0:5.2", "aws-7.0:6.2"]
 #   remediation: >-
 #     Replace the rule by one for the addresses that administer the machines, or deny the port with
 #     a lower rule number.

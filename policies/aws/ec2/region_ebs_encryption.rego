@@ -13,7 +13,7 @@
 #     iso27001: [A.8.24]
 #   equivalent:
 #     prowler: [ec2_ebs_default_encryption]
-#     cis: ["aws-3.0:2.2.1", "aws-5.0:5.1.1"]
+#     cis: ["aws-3.0:2.2.1", "aws-5.0:5.1.1", "aws-7.0:6.1.1"]
 #   remediation: >-
 #     Run aws ec2 enable-ebs-encryption-by-default in the region.
 package aws.ec2.region_ebs_encryption

@@ -51,7 +51,13 @@
 #       - ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_sql_server_1433_1434
 #       - ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_telnet_23
 #       - ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports
-#     cis: ["aws-3.0:5.2", "aws-3.0:5.3", "aws-5.0:5.3", "aws-5.0:5.4"]
+#     cis:
+#       - "aws-3.0:5.2"
+#       - "aws-3.0:5.3"
+#       - "aws-5.0:5.3"
+#       - "aws-5.0:5.4"
+#       - "aws-7.0:6.3"
+#       - "aws-7.0:6.4"
 #   remediation: >-
 #     Replace the rule by one for the addresses or the security group that need the port; reach
 #     machines for administration through Session Manager or a VPN.

@@ -17,7 +17,7 @@
 #     iso27001: [A.8.15, A.8.20]
 #   equivalent:
 #     prowler: [vpc_flow_logs_enabled]
-#     cis: ["aws-3.0:3.7", "aws-5.0:3.7"]
+#     cis: ["aws-3.0:3.7", "aws-5.0:3.7", "aws-7.0:4.7"]
 #   remediation: >-
 #     Run aws ec2 create-flow-logs --resource-type VPC --traffic-type ALL for the VPC, to a bucket
 #     or a log group.
