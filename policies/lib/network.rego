@@ -7,8 +7,10 @@ import rego.v1
 world := {"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1", "2000::/3"}
 
 # The ranges of a rule that are the internet.
-open_to(rule) := {range.cidr_ip | some range in rule.ip_ranges; range.cidr_ip in world} |
-	{range.cidr_ipv6 | some range in rule.ipv6_ranges; range.cidr_ipv6 in world}
+open_to(rule) := union({
+	{range.cidr_ip | some range in rule.ip_ranges; range.cidr_ip in world},
+	{range.cidr_ipv6 | some range in rule.ipv6_ranges; range.cidr_ipv6 in world},
+})
 
 # The rule speaks of every port of a protocol. Port 0 is no port that anything listens on.
 all_ports(rule) if rule.ip_protocol == "-1"
@@ -28,23 +30,25 @@ reaches(rule, port) if {
 	rule.to_port >= port
 }
 
-# What a list of rules opens to the internet, of a table {service: [ports]}. A rule for all ports
-# is said once and not for each of them.
-opened(rules, services) := {text |
+# What a list of rules opens to the internet, of a table {port: service}. A rule for all ports is
+# said once and not for each of them.
+opened(rules, services) := everything_of(rules) | some_of(rules, services)
+
+everything_of(rules) := {text |
 	some rule in rules
 	all_ports(rule)
 	some source in open_to(rule)
 	text := sprintf("all ports (%s) are open to %s", [rule.ip_protocol, source])
-} |
-	{text |
-		some rule in rules
-		not all_ports(rule)
-		some source in open_to(rule)
-		some service, ports in services
-		some port in ports
-		reaches(rule, port)
-		text := sprintf("%s (TCP %d) is open to %s", [service, port, source])
-	}
+}
+
+some_of(rules, services) := {text |
+	some rule in rules
+	not all_ports(rule)
+	some source in open_to(rule)
+	some port, service in services
+	reaches(rule, to_number(port))
+	text := sprintf("%s (TCP %s) is open to %s", [service, port, source])
+}
 
 # The rule opens something to the internet that is not a set of allowed ports of TCP and UDP.
 beyond(rule, _) if {

@@ -17,7 +17,7 @@
 #     soc2: [CC6.6, CC6.1]
 #     nis2: [art.21.2.e, ir.6.7.2.c, ir.6.7.2.f, ir.6.8.2.e]
 #     iso27001: [A.8.20, A.8.22]
-#   params: {proxy_ports: [[5000, 5000], [8000, 8090], [9000, 9000]]}
+#   params: {proxy_ports: ["5000", 8000-8090, "9000"]}
 #   equivalent:
 #     prowler: [ec2_confidential_workload_host_vsock_proxy_exposed]
 #   remediation: >-
@@ -48,9 +48,10 @@ opened := {group.group_id: reasons |
 	reasons := {text |
 		some rule in group.ingress
 		some source in network.open_to(rule)
-		some [first, last] in data.params.proxy_ports
-		overlaps(rule, first, last)
-		text := sprintf("TCP %d-%d is open to %s", [first, last, source])
+		some range in data.params.proxy_ports
+		ends := [to_number(port) | some port in split(range, "-")]
+		overlaps(rule, min(ends), max(ends))
+		text := sprintf("TCP %s is open to %s", [range, source])
 	}
 }
 

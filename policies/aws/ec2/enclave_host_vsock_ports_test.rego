@@ -13,7 +13,7 @@ golden := {
 	"security_groups": ["sg-1"],
 }
 
-params := {"proxy_ports": [[5000, 5000], [8000, 8090], [9000, 9000]]}
+params := {"proxy_ports": ["5000", "8000-8090", "9000"]}
 
 resources := {
 	"aws.ec2.security_group": [
@@ -112,9 +112,9 @@ test_fails_at_the_edge_of_a_range if {
 test_fails_with_all_traffic if {
 	resource := object.union(golden, {"security_groups": ["sg-3"]})
 	enclave_host_vsock_ports.fail == {
-		"TCP 5000-5000 is open to 0.0.0.0/0 through sg-3",
+		"TCP 5000 is open to 0.0.0.0/0 through sg-3",
 		"TCP 8000-8090 is open to 0.0.0.0/0 through sg-3",
-		"TCP 9000-9000 is open to 0.0.0.0/0 through sg-3",
+		"TCP 9000 is open to 0.0.0.0/0 through sg-3",
 	}
 		with input as resource
 		with data.params as params

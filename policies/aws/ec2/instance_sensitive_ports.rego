@@ -3,8 +3,7 @@
 # description: >-
 #   What listens on these ports gives away a machine or a database to whoever finds a weak password
 #   or a missing patch. All groups of an instance add up. The message says whether the instance can
-#   be reached now, or only as soon as it gets a public address. Which ports count is a parameter,
-#   by service.
+#   be reached now, or only as soon as it gets a public address. Which ports count is a parameter.
 # custom:
 #   kind: aws.ec2.instance
 #   needs:
@@ -19,24 +18,40 @@
 #     nis2: [art.21.2.e, ir.6.7.2.c, ir.6.7.2.f, ir.6.8.2.e]
 #     iso27001: [A.8.20, A.8.22]
 #   params:
-#     services:
-#       FTP: [20, 21]
-#       SSH: [22]
-#       Telnet: [23]
-#       Kerberos: [88, 464, 749, 750]
-#       CIFS: [139, 445]
-#       LDAP: [389, 636]
-#       SQL Server: [1433, 1434]
-#       Oracle: [1521, 2483, 2484]
-#       MySQL: [3306]
-#       RDP: [3389]
-#       PostgreSQL: [5432]
-#       Redis: [6379]
-#       Cassandra: [7000, 7001, 7199, 9042, 9160]
-#       Elasticsearch and Kibana: [5601, 9200, 9300]
-#       Kafka: [9092]
-#       Memcached: [11211]
-#       MongoDB: [27017, 27018]
+#     ports:
+#       "20": FTP
+#       "21": FTP
+#       "22": SSH
+#       "23": Telnet
+#       "88": Kerberos
+#       "139": CIFS
+#       "389": LDAP
+#       "445": CIFS
+#       "464": Kerberos
+#       "636": LDAP
+#       "749": Kerberos
+#       "750": Kerberos
+#       "1433": "SQL Server"
+#       "1434": "SQL Server"
+#       "1521": Oracle
+#       "2483": Oracle
+#       "2484": Oracle
+#       "3306": MySQL
+#       "3389": RDP
+#       "5432": PostgreSQL
+#       "5601": "Elasticsearch and Kibana"
+#       "6379": Redis
+#       "7000": Cassandra
+#       "7001": Cassandra
+#       "7199": Cassandra
+#       "9042": Cassandra
+#       "9092": Kafka
+#       "9160": Cassandra
+#       "9200": "Elasticsearch and Kibana"
+#       "9300": "Elasticsearch and Kibana"
+#       "11211": Memcached
+#       "27017": MongoDB
+#       "27018": MongoDB
 #   equivalent:
 #     prowler:
 #       - ec2_instance_port_cassandra_exposed_to_internet
@@ -67,7 +82,7 @@ import data.lib.network
 
 opened := {group.group_id: reasons |
 	some group in data.resources["aws.ec2.security_group"]
-	reasons := network.opened(group.ingress, data.params.services)
+	reasons := network.opened(group.ingress, data.params.ports)
 }
 
 reached := sprintf("at %s", [input.public_ip_address]) if is_string(input.public_ip_address)

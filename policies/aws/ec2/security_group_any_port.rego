@@ -43,18 +43,17 @@ on_machines := {group |
 	some group in interface.groups
 }
 
-opened := {text |
+opened contains sprintf("%s is open to %s", [network.ports(rule), source]) if {
 	some rule in input.ingress
 	network.beyond(rule, data.params.public_ports)
 	some source in network.open_to(rule)
-	text := sprintf("%s is open to %s", [network.ports(rule), source])
-} |
-	{text |
-		some rule in input.ingress
-		not rule.ip_protocol in {"-1", "tcp", "udp"}
-		some source in network.open_to(rule)
-		text := sprintf("%s is open to %s", [network.ports(rule), source])
-	}
+}
+
+opened contains sprintf("%s is open to %s", [network.ports(rule), source]) if {
+	some rule in input.ingress
+	not rule.ip_protocol in {"-1", "tcp", "udp"}
+	some source in network.open_to(rule)
+}
 
 not_applicable contains "it is attached to nothing" if not input.group_id in attached
 

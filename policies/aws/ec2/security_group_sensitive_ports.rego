@@ -3,7 +3,7 @@
 # description: >-
 #   Ports of remote administration, of databases and of test servers are tried from all over the
 #   world within minutes. Nothing behind them is meant for everybody. Which ports count is a
-#   parameter, by service.
+#   parameter.
 # custom:
 #   kind: aws.ec2.security_group
 #   needs: [ingress]
@@ -13,27 +13,40 @@
 #     nis2: [art.21.2.e, ir.6.7.2.c, ir.6.7.2.f, ir.6.8.2.e]
 #     iso27001: [A.8.20, A.8.22]
 #   params:
-#     services:
-#       SSH: [22]
-#       RDP: [3389]
-#       Telnet: [23]
-#       FTP: [20, 21]
-#       SMTP: [25]
-#       POP3: [110]
-#       RPC: [135]
-#       IMAP: [143]
-#       CIFS: [445]
-#       SQL Server: [1433, 1434]
-#       Oracle: [1521, 2483]
-#       MySQL: [3306]
-#       PostgreSQL: [5432]
-#       Redis: [6379]
-#       Cassandra: [7199, 8888, 9160]
-#       Kafka: [9092]
-#       Elasticsearch and Kibana: [5601, 9200, 9300]
-#       Memcached: [11211]
-#       MongoDB: [27017, 27018]
-#       development servers: [3000, 4333, 5000, 5500, 8080, 8088]
+#     ports:
+#       "20": FTP
+#       "21": FTP
+#       "22": SSH
+#       "23": Telnet
+#       "25": SMTP
+#       "110": POP3
+#       "135": RPC
+#       "143": IMAP
+#       "445": CIFS
+#       "1433": "SQL Server"
+#       "1434": "SQL Server"
+#       "1521": Oracle
+#       "2483": Oracle
+#       "3000": "development server"
+#       "3306": MySQL
+#       "3389": RDP
+#       "4333": "development server"
+#       "5000": "development server"
+#       "5432": PostgreSQL
+#       "5500": "development server"
+#       "5601": "Elasticsearch and Kibana"
+#       "6379": Redis
+#       "7199": Cassandra
+#       "8080": "development server"
+#       "8088": "development server"
+#       "8888": Cassandra
+#       "9092": Kafka
+#       "9160": Cassandra
+#       "9200": "Elasticsearch and Kibana"
+#       "9300": "Elasticsearch and Kibana"
+#       "11211": Memcached
+#       "27017": MongoDB
+#       "27018": MongoDB
 #   equivalent:
 #     prowler:
 #       - ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22
@@ -67,7 +80,7 @@ import rego.v1
 
 import data.lib.network
 
-opened := network.opened(input.ingress, data.params.services)
+opened := network.opened(input.ingress, data.params.ports)
 
 pass if {
 	is_array(input.ingress)

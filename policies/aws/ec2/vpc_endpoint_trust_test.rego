@@ -23,6 +23,14 @@ golden := {
 	},
 }
 
+foreign := {
+	"Effect": "Allow",
+	"Principal": {"AWS": ["*"]},
+	"Action": ["*"],
+	"Resource": ["*"],
+	"Condition": {"StringEquals": {"aws:PrincipalAccount": ["444455556666"]}},
+}
+
 params := {"trusted_accounts": []}
 
 test_passes_when_held_to_the_account if {
@@ -118,26 +126,7 @@ test_fails_with_the_default_policy if {
 }
 
 test_fails_when_held_to_a_foreign_account if {
-	resource := object.union(golden, {
-		"policy": {
-			"Version": "2012-10-17",
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["*"]},
-					"Action": ["*"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEquals": {
-							"aws:PrincipalAccount": [
-								"444455556666",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": {"Version": "2012-10-17", "Statement": [foreign]}})
 	vpc_endpoint_trust.fail == {"anybody is let through"} with input as resource with data.params as params
 	not vpc_endpoint_trust.pass with input as resource with data.params as params
 	count(vpc_endpoint_trust.not_applicable) == 0 with input as resource with data.params as params

@@ -42,7 +42,9 @@ not_applicable contains "it does not run PHP" if {
 	not php
 }
 
-wrong contains sprintf("PHP %s is too old", [trim_suffix(branch, ".0")]) if semver.compare(branch, data.params.oldest_branch) < 0
+wrong contains sprintf("PHP %s is too old", [trim_suffix(branch, ".0")]) if {
+	semver.compare(branch, data.params.oldest_branch) < 0
+}
 
 wrong contains sprintf("platform %s is too old", [platform]) if {
 	semver.compare(platform, data.params.oldest_platform) < 0

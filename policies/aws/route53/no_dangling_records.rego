@@ -28,11 +28,9 @@ import rego.v1
 
 import data.lib.network
 
-addresses := {address.public_ip | some address in data.resources["aws.ec2.address"]; is_string(address.public_ip)} |
-	{interface.public_ip |
-		some interface in data.resources["aws.ec2.network_interface"]
-		is_string(interface.public_ip)
-	}
+addresses contains address.public_ip if some address in data.resources["aws.ec2.address"]
+
+addresses contains interface.public_ip if some interface in data.resources["aws.ec2.network_interface"]
 
 buckets := {bucket.name | some bucket in data.resources["aws.s3.bucket"]}
 
