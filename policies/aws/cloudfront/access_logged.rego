@@ -35,7 +35,10 @@ delivered := {arn |
 
 logged if input.standard_log == true
 
-logged if is_string(input.realtime_log_config)
+logged if {
+	is_string(input.realtime_log_config)
+	input.realtime_log_config != ""
+}
 
 logged if input.id in delivered
 

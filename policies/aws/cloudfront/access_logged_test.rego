@@ -52,6 +52,12 @@ test_fails_without if {
 	not access_logged.pass with input as resource with data.resources as resources
 }
 
+test_fails_with_an_empty_name if {
+	resource := object.union(golden, {"standard_log": false, "realtime_log_config": ""})
+	access_logged.fail == {"requests are not logged"} with input as resource with data.resources as resources
+	not access_logged.pass with input as resource with data.resources as resources
+}
+
 test_fails_when_delivered_nowhere if {
 	resource := object.union(golden, {
 		"id": "arn:aws:cloudfront::111122223333:distribution/E2",

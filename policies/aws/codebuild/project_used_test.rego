@@ -16,27 +16,27 @@ params := {"max_days": 90}
 resources := {
 	"aws.codebuild.build": [
 		{
-			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/web",
+			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/web:25",
 			"project": "web",
 			"started_at": "2025-01-01T00:00:00Z",
 		},
 		{
-			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/web",
+			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/web:26",
 			"project": "web",
 			"started_at": "2026-05-30T00:00:00Z",
 		},
 		{
-			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/old",
+			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/old:25",
 			"project": "old",
 			"started_at": "2025-01-01T00:00:00Z",
 		},
 		{
-			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/edge",
+			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/edge:26",
 			"project": "edge",
 			"started_at": "2026-03-03T00:00:00Z",
 		},
 		{
-			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/late",
+			"id": "arn:aws:codebuild:eu-central-1:111122223333:build/late:26",
 			"project": "late",
 			"started_at": "2026-03-02T23:59:59Z",
 		},

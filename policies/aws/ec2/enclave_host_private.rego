@@ -10,7 +10,7 @@
 #     - enclaves_enabled
 #     - state
 #     - public_ip_address
-#     - network_interfaces
+#     - ipv6_addresses
 #     - subnet_id
 #     - vpc_id
 #     - aws.ec2.route_table/vpc_id
@@ -69,10 +69,10 @@ routes := main[input.vpc_id] if {
 
 exposed contains sprintf("it has the public address %s", [input.public_ip_address]) if is_string(input.public_ip_address)
 
-exposed contains sprintf("it has the public address %s", [address.ipv6_address]) if {
-	some interface in input.network_interfaces
-	some address in interface.ipv6_addresses
-	not regex.match(`^f[cde]`, lower(address.ipv6_address))
+# Addresses that begin with fc, fd or fe are local (RFC 4193, RFC 4291).
+exposed contains sprintf("it has the public address %s", [address]) if {
+	some address in input.ipv6_addresses
+	not regex.match(`^f[cde]`, lower(address))
 }
 
 exposed contains sprintf("its subnet has a route for %s to an internet gateway", [destination]) if {
@@ -82,7 +82,7 @@ exposed contains sprintf("its subnet has a route for %s to an internet gateway",
 pass if {
 	host
 	input.public_ip_address == null
-	is_array(input.network_interfaces)
+	is_array(input.ipv6_addresses)
 	is_array(routes)
 	count(exposed) == 0
 }

@@ -11,9 +11,7 @@ golden := {
 	"enclaves_enabled": true,
 	"state": "running",
 	"public_ip_address": null,
-	"network_interfaces": [
-		{"network_interface_id": "eni-1", "ipv6_addresses": [{"ipv6_address": "fd00::1"}]},
-	],
+	"ipv6_addresses": ["fd00::1"],
 	"subnet_id": "subnet-1",
 	"vpc_id": "vpc-1",
 }
@@ -57,16 +55,7 @@ test_fails_with_an_address if {
 }
 
 test_fails_with_an_ipv6_address if {
-	resource := object.union(golden, {
-		"network_interfaces": [
-			{
-				"network_interface_id": "eni-1",
-				"ipv6_addresses": [
-					{"ipv6_address": "2600:1f13::5"},
-				],
-			},
-		],
-	})
+	resource := object.union(golden, {"ipv6_addresses": ["2600:1f13::5"]})
 	enclave_host_private.fail == {"it has the public address 2600:1f13::5"}
 		with input as resource
 		with data.resources as resources

@@ -28,9 +28,13 @@ pass if {
 	input.user_data == null
 }
 
+# Text that is still encoded was not searched.
+encoded if regex.match(`^[A-Za-z0-9+/\s]*=*\s*$`, input.user_data)
+
 pass if {
 	input.state != "terminated"
 	is_string(input.user_data)
+	not encoded
 	not contains(input.user_data, "[redacted:")
 }
 

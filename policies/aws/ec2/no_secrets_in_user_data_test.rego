@@ -25,6 +25,13 @@ test_passes_without if {
 	count(no_secrets_in_user_data.not_applicable) == 0 with input as resource
 }
 
+test_undecided_when_encoded if {
+	resource := object.union(golden, {"user_data": "IyEvYmluL3NoCg=="})
+	not no_secrets_in_user_data.pass with input as resource
+	count(no_secrets_in_user_data.fail) == 0 with input as resource
+	count(no_secrets_in_user_data.not_applicable) == 0 with input as resource
+}
+
 test_fails_with_a_secret if {
 	resource := object.union(golden, {"user_data": "export DB_PASSWORD=[redacted:member]"})
 	no_secrets_in_user_data.fail == {"something in the user data looks like a secret"} with input as resource
