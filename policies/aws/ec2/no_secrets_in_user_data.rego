@@ -29,7 +29,10 @@ pass if {
 }
 
 # Text that is still encoded was not searched.
-encoded if regex.match(`^[A-Za-z0-9+/\s]*=*\s*$`, input.user_data)
+encoded if {
+	is_string(input.user_data)
+	regex.match(`^[A-Za-z0-9+/\s]*=*\s*$`, input.user_data)
+}
 
 pass if {
 	input.state != "terminated"
