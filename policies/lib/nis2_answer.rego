@@ -45,6 +45,9 @@ missing(e, class) := {name |
 	class == "undetermined"
 	"trust_service" in nis2_scope.types(e)
 	e.qualified_trust_service == null
+} | {"public_administration" |
+	class == "undetermined"
+	nis2_scope.level_open(e)
 }
 
 # Questions that nobody answered and that were taken as "no". Services in the Union are taken as given.
@@ -54,13 +57,21 @@ assumed(e) := {name |
 		"essential_services_operator", "added_by_member_state", "exclusions", "member_states",
 	}
 	e[name] == null
+	not by_sector(e, name)
 }
+
+# The sector that was named says it, or leaves it open.
+by_sector(e, "public_administration") if "public_administration" in nis2_scope.sectors(e)
 
 # Requirements that address the entity, beyond Articles 20, 21 and 23.
 duties(e, class) := ["art.20", "art.21", "art.23", "art.3.4"] if {
 	in_scope(class)
 	not registered(e)
+	not displaced(e, class)
 }
+
+# Art. 4: DORA takes the place of Chapter IV, which holds Articles 20, 21 and 23.
+duties(e, class) := ["art.3.4"] if displaced(e, class)
 
 duties(e, class) := ["art.20", "art.21", "art.23", "art.3.4", "art.27.2", "art.27.3"] if {
 	in_scope(class)
@@ -96,9 +107,18 @@ all_notes(e, class) := [
 
 remark(cite, text) := {"cite": cite, "text": text}
 
+displaced_sectors := {"banking", "financial_market_infrastructure"}
+
 financial(e, class) if {
 	in_scope(class)
-	count(nis2_scope.sectors(e) & {"banking", "financial_market_infrastructure"}) > 0
+	count(nis2_scope.sectors(e) & displaced_sectors) > 0
+}
+
+# A financial entity, and nothing else that NIS2 names.
+displaced(e, class) if {
+	financial(e, class)
+	count(nis2_scope.sectors(e) - displaced_sectors) == 0
+	count(nis2_scope.types(e) - {"other"}) == 0
 }
 
 representative(e, class) if {
@@ -127,6 +147,7 @@ by_contract(e, class) if {
 default_annex(e, class) if {
 	in_scope(class)
 	nis2_scope.regulation(e, class) == "no"
+	not displaced(e, class)
 }
 
 two_years(e, _) if nis2_scope.size(e) != "unknown"
