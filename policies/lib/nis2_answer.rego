@@ -96,6 +96,7 @@ registry_data(e) if count(nis2_scope.types(e) & {"tld_registry", "domain_registr
 notes(e, class) := [note | some group in all_notes(e, class); some note in group]
 
 all_notes(e, class) := [
+	[remark("Art. 2(8)", "The exemption is from Articles 21 and 23, for the activities that it names. Articles 3 and 27 stay, unless these are all that the entity does and the Member State exempts it from them too.") | exempted(e, class)],
 	[remark("Art. 4, recital 28", "DORA (Regulation (EU) 2022/2554) applies in place of the rules on risk management, reporting and supervision.") | financial(e, class)],
 	[remark("Art. 26(3)", "Established outside the Union and offering services in it: designate a representative in one of the Member States served.") | representative(e, class)],
 	[remark("Art. 26(1)(b)", "One jurisdiction: that of the Member State of the main establishment, where decisions on the measures are mostly taken.") | main_establishment(e, class)],
@@ -108,6 +109,11 @@ all_notes(e, class) := [
 remark(cite, text) := {"cite": cite, "text": text}
 
 displaced_sectors := {"banking", "financial_market_infrastructure"}
+
+exempted(e, class) if {
+	class == "out_of_scope"
+	"exempted_by_member_state" in nis2_scope.exclusions(e)
+}
 
 financial(e, class) if {
 	in_scope(class)

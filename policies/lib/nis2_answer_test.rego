@@ -86,6 +86,8 @@ test_notes_are_given_where_they_apply if {
 	cites(object.union(large, {"member_state": "DE"})) & {"Art. 26(3)", "Art. 26(1)(b)"} == {"Art. 26(1)(b)"}
 	"Art. 4, recital 28" in cites({"sectors": ["banking"], "staff": 300})
 	not "Art. 4, recital 28" in cites(large)
+	"Art. 2(8)" in cites(object.union(large, {"exclusions": ["exempted_by_member_state"]}))
+	not "Art. 2(8)" in cites(object.union(large, {"exclusions": ["security_administration"]}))
 	"Art. 26(1)(a)" in cites({"entity_types": ["public_ecn"], "staff": 60})
 	"2024/2690, annex 5.1.4" in cites(object.union(small, {"customers": ["nis2_entities"]}))
 	not "2024/2690, annex 5.1.4" in cites(object.union(large, {"customers": ["nis2_entities"]}))
