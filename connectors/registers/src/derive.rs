@@ -41,13 +41,9 @@ fn put(fields: &mut Map<String, Value>, name: &str, moment: Option<Timestamp>) {
 /// Whether trust services are affected (Article 23(4), second subparagraph). Until somebody says that
 /// they are not, an incident of a trust service provider is taken to affect them: 24 hours, not 72.
 pub fn trust_services(fields: &Map<String, Value>) -> bool {
-    match fields.get("affects_trust_services").and_then(Value::as_bool) {
-        Some(said) => said,
-        None => {
-            let types = fields.get("entity_types").and_then(Value::as_array);
-            types.is_some_and(|types| types.contains(&json!("trust_service")))
-        }
-    }
+    let types = fields.get("entity_types").and_then(Value::as_array);
+    let provider = types.is_some_and(|types| types.contains(&json!("trust_service")));
+    fields.get("affects_trust_services").and_then(Value::as_bool).unwrap_or(provider)
 }
 
 /// The deadlines of an incident: the clock runs from awareness unless it was decided that the
