@@ -1,4 +1,5 @@
-# What AWS Backup takes into its plans. A selection names resources by ARN, then narrows them by tags.
+# What AWS Backup takes into its plans. A selection chooses resources by ARN or by one
+# tag, and narrows them by conditions.
 package lib.backup_plans
 
 import rego.v1
@@ -6,32 +7,33 @@ import rego.v1
 # The selection covers a resource of the region. Plans reach no further than their own region.
 covers(selection, region, arn, tags) if {
 	selection.region == region
-	named(selection.resources, arn)
+	chosen(selection, arn, tags)
 	count([pattern | some pattern in selection.not_resources; like(pattern, arn)]) == 0
-	tagged(selection.tag_conditions, tags)
 	count([1 | some operator, list in selection.conditions; some condition in list; not meets(operator, condition, tags)]) == 0
 }
 
-# No ARN means all resources. One of several is enough.
-named(patterns, _) if count(patterns) == 0
+# An ARN is enough, and so is one tag of the older list. A selection with neither takes all there is.
+chosen(selection, _, _) if count(selection.resources) + count(selection.tag_conditions) == 0
 
-named(patterns, arn) if {
-	some pattern in patterns
+chosen(selection, arn, _) if {
+	some pattern in selection.resources
 	like(pattern, arn)
 }
 
-# One of the tags of the older list is enough.
-tagged(conditions, _) if count(conditions) == 0
-
-tagged(conditions, tags) if {
-	some condition in conditions
+chosen(selection, _, tags) if {
+	some condition in selection.tag_conditions
 	meets("string_equals", condition, tags)
 }
 
-# Only a resource that has the tag meets a condition, also one that denies a value.
+# A resource without the tag meets what denies a value of it.
 meets(operator, condition, tags) if {
 	value := tags[trim_prefix(condition.condition_key, "aws:ResourceTag/")]
 	compared(operator, value, condition.condition_value)
+}
+
+meets(operator, condition, tags) if {
+	operator in {"string_not_equals", "string_not_like"}
+	not trim_prefix(condition.condition_key, "aws:ResourceTag/") in object.keys(tags)
 }
 
 compared("string_equals", value, wanted) if value == wanted

@@ -33,7 +33,9 @@ test_one_tag_of_the_older_list_is_enough if {
 	covers({"tag_conditions": conditions}, {"stage": "prod"})
 	not covers({"tag_conditions": conditions}, {"stage": "test"})
 	not covers({"tag_conditions": conditions}, {})
-	not covers({"tag_conditions": conditions, "resources": ["arn:aws:rds:*:*:cluster:*"]}, {"stage": "prod"})
+	covers({"tag_conditions": conditions, "resources": ["arn:aws:rds:*:*:cluster:*"]}, {"stage": "prod"})
+	covers({"tag_conditions": conditions, "resources": ["arn:aws:rds:*:*:db:*"]}, {})
+	not covers({"tag_conditions": conditions, "not_resources": [arn]}, {"stage": "prod"})
 }
 
 test_all_conditions_must_hold if {
@@ -50,10 +52,11 @@ test_conditions_that_deny if {
 	unequal := {"conditions": {"string_not_equals": [{"condition_key": "aws:ResourceTag/stage", "condition_value": "test"}]}}
 	covers(unequal, {"stage": "prod"})
 	not covers(unequal, {"stage": "test"})
-	not covers(unequal, {})
+	covers(unequal, {})
 	unlike := {"conditions": {"string_not_like": [{"condition_key": "aws:ResourceTag/stage", "condition_value": "test*"}]}}
 	covers(unlike, {"stage": "prod"})
 	not covers(unlike, {"stage": "test-2"})
+	covers(unlike, {"team": "test"})
 }
 
 test_signs_stand_for_themselves if {

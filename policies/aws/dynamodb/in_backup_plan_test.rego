@@ -64,7 +64,7 @@ test_passes_by_tag if {
 			{
 				"id": "arn:aws:backup:eu-central-1:111122223333:backup-plan:daily/selection/databases",
 				"region": "eu-central-1",
-				"resources": ["arn:aws:dynamodb:*:*:table/*"],
+				"resources": [],
 				"not_resources": [],
 				"tag_conditions": [{"condition_key": "stage", "condition_value": "prod"}],
 				"conditions": {},
