@@ -22,31 +22,18 @@ package aws.efs.not_public
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
-# The places, counted from 1, of the statements that allow anyone from anywhere.
-open := {number |
-	some place, statement in input.policy.Statement
-	statement.Effect == "Allow"
-	statements.anyone(statement)
-	not statements.tied(statement)
-	not mounted(statement)
-	number := place + 1
-}
-
-# Mount targets stand in the subnets of the account.
-mounted(statement) if {
-	some key, values in statement.Condition.Bool
-	lower(key) == "elasticfilesystem:accessedviamounttarget"
-	count(values) > 0
-	count([value | some value in values; lower(value) != "true"]) == 0
-}
+openings := access.openings(input.policy)
 
 pass if {
 	is_array(input.policy.Statement)
-	count(open) == 0
+	access.private(input.policy)
 }
 
 fail contains "it has no policy, so every client of its network may mount it" if input.policy == null
 
-fail contains sprintf("statement %d of its policy allows anyone", [place]) if some place in open
+fail contains sprintf("statement %d of its policy allows anyone", [opening.place]) if {
+	some opening in openings
+	opening.certain
+}

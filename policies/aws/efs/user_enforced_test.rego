@@ -23,7 +23,7 @@ resources := {
 			"posix_user": {"uid": 1000, "gid": 1000},
 		},
 		{
-			"id": "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-1",
+			"id": "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-2",
 			"access_point_id": "fsap-2",
 			"file_system_id": "fs-2",
 			"root_directory": "/",
@@ -61,7 +61,7 @@ test_not_applicable_without_points if {
 	others := {
 		"aws.efs.access_point": [
 			{
-				"id": "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-1",
+				"id": "arn:aws:elasticfilesystem:eu-central-1:111122223333:access-point/fsap-2",
 				"access_point_id": "fsap-2",
 				"file_system_id": "fs-2",
 				"root_directory": "/",
