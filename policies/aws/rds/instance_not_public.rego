@@ -61,23 +61,27 @@ open := {group |
 	network.reaches(rule, input.port)
 }
 
-known_groups if count([group | some group in input.security_groups; ingress[group]]) == count(input.security_groups)
+known_groups if {
+	is_array(input.security_groups)
+	count([group | some group in input.security_groups; ingress[group]]) == count(input.security_groups)
+}
 
 public := {subnet | some subnet in input.subnets; count(network.to_internet(routes[subnet])) > 0}
 
-known_subnets if count([subnet | some subnet in input.subnets; routes[subnet]]) == count(input.subnets)
+known_subnets if {
+	count(input.subnets) > 0
+	count([subnet | some subnet in input.subnets; routes[subnet]]) == count(input.subnets)
+}
 
 pass if input.publicly_accessible == false
 
 pass if {
-	input.publicly_accessible == true
 	known_groups
 	is_number(input.port)
 	count(open) == 0
 }
 
 pass if {
-	input.publicly_accessible == true
 	known_subnets
 	count(public) == 0
 }
