@@ -30,7 +30,7 @@ use crate::settings::Settings;
 ///
 /// Settings: `region` (default `us-east-1`), `endpoint` (another server than AWS),
 /// `force_path_style` (default: only with an `endpoint`), `profile`, `role_arn` and `external_id`
-/// (a role to assume), `imds` (default `true`; `false` never asks instance metadata) and
+/// (a role to assume), `services` (only these: `["iam", "s3"]`), `imds` (default `true`; `false` never asks instance metadata) and
 /// `concurrency` (buckets read at a time, default 16).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;

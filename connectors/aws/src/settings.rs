@@ -1,14 +1,14 @@
 //! The settings of an AWS source, checked once. It must never read the environment: the command
 //! line puts what it finds there into the settings, so that they are recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::Source;
 use serde_json::Value;
 
 /// What a source may say.
-pub(crate) const KNOWN: [&str; 8] =
-    ["concurrency", "endpoint", "external_id", "force_path_style", "imds", "profile", "region", "role_arn"];
+pub(crate) const KNOWN: [&str; 9] =
+    ["concurrency", "endpoint", "external_id", "force_path_style", "imds", "profile", "region", "role_arn", "services"];
 
 const DEFAULT_CONCURRENCY: usize = 16;
 const MOST_CONCURRENCY: u64 = 256;
@@ -66,6 +66,7 @@ impl Settings {
             concurrency: concurrency(all)?,
             imds: flag(all, "imds")?.unwrap_or(true),
         };
+        services(all)?;
         if !is_region(&settings.region) {
             return Err(format!("region {:?} is not a region, such as eu-west-1", settings.region));
         }
@@ -115,6 +116,19 @@ fn concurrency(all: &BTreeMap<String, Value>) -> Result<usize, String> {
         .ok_or_else(|| format!("concurrency must be a whole number from 1 to {MOST_CONCURRENCY}"))
 }
 
+/// `services` narrows what the source is asked for; a name that is none would ask nothing.
+fn services(all: &BTreeMap<String, Value>) -> Result<(), String> {
+    let Some(value) = all.get("services") else { return Ok(()) };
+    let known: BTreeSet<String> =
+        crate::kinds::all().iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1).map(str::to_owned)).collect();
+    let wrong = || format!("services must be a list of {}", known.iter().cloned().collect::<Vec<_>>().join(", "));
+    let list = value.as_array().filter(|list| !list.is_empty()).ok_or_else(wrong)?;
+    match list.iter().find(|one| !one.as_str().is_some_and(|name| known.contains(name))) {
+        Some(unknown) => Err(format!("there is no service {unknown}: {}", wrong())),
+        None => Ok(()),
+    }
+}
+
 fn endpoint(text: &str) -> Result<String, String> {
     let wrong = || "endpoint must be a URL such as https://aws.example.org, without user, query or fragment".to_owned();
     let uri: http::Uri = text.parse().map_err(|_| wrong())?;
@@ -154,6 +168,9 @@ mod tests {
             (json!({"regoin": "x"}), "force_path_style"),
             (json!({"region": "x.evil.example/"}), "region"),
             (json!({"region": 3}), "region"),
+            (json!({"services": "iam"}), "services"),
+            (json!({"services": []}), "services"),
+            (json!({"services": ["iam", "iamm"]}), "iamm"),
             (json!({"imds": "no"}), "imds"),
             (json!({"concurrency": 0}), "concurrency"),
             (json!({"concurrency": 9000}), "concurrency"),
