@@ -5,14 +5,22 @@ import rego.v1
 
 import data.lib.statements
 
-# The places, counted from 1, of the statements that allow anyone. A document that is null has none.
-open(document) := {number |
-	some place, statement in document.Statement
+# No statement lets anyone in. A document that is null is a resource without a policy.
+private(document) if document == null
+
+private(document) if {
+	is_array(document.Statement)
+	count(openings(document)) == 0
+}
+
+# The statements that let anyone in: [{place, certain}], the place counted from 1.
+openings(document) := [opening |
+	some index, statement in document.Statement
 	statement.Effect == "Allow"
 	statements.anyone(statement)
 	not held(statement)
-	number := place + 1
-}
+	opening := {"place": index + 1, "certain": true}
+]
 
 # A condition holds the caller to an account, an organisation, a network or a resource.
 held(statement) if statements.tied(statement)
@@ -20,19 +28,7 @@ held(statement) if statements.tied(statement)
 held(statement) if {
 	some operator in ["StringEquals", "StringEqualsIgnoreCase", "StringLike"]
 	some key, values in statement.Condition[operator]
-	lower(key) in accounts_of_services
+	lower(key) in {"kms:calleraccount", "aws:sourceowner"}
 	count(values) > 0
 	count([value | some value in values; contains(value, "*")]) == 0
-}
-
-# Keys of KMS and SNS that name the caller's or the resource's account.
-accounts_of_services := {"kms:calleraccount", "aws:sourceowner"}
-
-# The accounts that are allowed by name, without "*" and those in a set.
-outside(document, known) := {account |
-	some statement in statements.allowing(document)
-	some principal in statement.Principal.AWS
-	account := statements.account(principal)
-	account != "*"
-	not account in known
 }

@@ -38,10 +38,11 @@ judged if {
 
 pass if {
 	judged
-	count(callers.open(input.policy)) == 0
+	callers.private(input.policy)
 }
 
-fail contains sprintf("statement %d of the key policy allows anyone", [place]) if {
+fail contains sprintf("statement %d of the key policy allows anyone", [opening.place]) if {
 	judged
-	some place in callers.open(input.policy)
+	some opening in callers.openings(input.policy)
+	opening.certain
 }

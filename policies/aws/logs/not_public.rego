@@ -24,18 +24,18 @@ import rego.v1
 import data.lib.arns
 import data.lib.callers
 
-# Statements that allow anyone: [region, policy, place, resource].
-open := {[policy.region, policy.id, place, resource] |
+# Statements that let anyone in: [region, policy, place, resource, certain].
+open := {[policy.region, policy.id, opening.place, resource, opening.certain] |
 	some policy in data.resources["aws.logs.resource_policy"]
-	some place in callers.open(policy.policy)
-	some resource in policy.policy.Statement[place - 1].Resource
+	some opening in callers.openings(policy.policy)
+	some resource in policy.policy.Statement[opening.place - 1].Resource
 }
 
 # The log group itself, and the events in it.
 names := {input.id, trim_suffix(input.id, ":*")}
 
-opened contains [policy, place] if {
-	some [region, policy, place, resource] in open
+opened contains [policy, place, certain] if {
+	some [region, policy, place, resource, certain] in open
 	region == input.region
 	some name in names
 	arns.covers(resource, name)
@@ -48,5 +48,6 @@ pass if {
 }
 
 fail contains sprintf("anyone may use the log group, says statement %d of %s", [place, policy]) if {
-	some [policy, place] in opened
+	some [policy, place, certain] in opened
+	certain
 }

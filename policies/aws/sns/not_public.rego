@@ -23,11 +23,9 @@ import rego.v1
 
 import data.lib.callers
 
-pass if input.policy == null
+pass if callers.private(input.policy)
 
-pass if {
-	is_array(input.policy.Statement)
-	count(callers.open(input.policy)) == 0
+fail contains sprintf("statement %d of its policy allows anyone", [opening.place]) if {
+	some opening in callers.openings(input.policy)
+	opening.certain
 }
-
-fail contains sprintf("statement %d of its policy allows anyone", [place]) if some place in callers.open(input.policy)
