@@ -20,7 +20,9 @@ package aws.accessanalyzer.findings_handled
 
 import rego.v1
 
-not_applicable contains sprintf("the analyzer is %s, which another policy judges", [lower(input.status)]) if input.status != "ACTIVE"
+not_applicable contains sprintf("the analyzer is %s, which another policy judges", [lower(input.status)]) if {
+	input.status != "ACTIVE"
+}
 
 pass if {
 	input.status == "ACTIVE"

@@ -5,7 +5,7 @@
 #   ones may not be, and the setting can be taken off.
 # custom:
 #   kind: aws.sqs.queue
-#   needs: [kms_key_id, sqs_managed_encryption]
+#   needs: [kms_key_id, sqs_managed_sse]
 #   severity: medium
 #   requirements:
 #     soc2: [CC6.1, CC6.7]
@@ -21,15 +21,15 @@ import rego.v1
 
 pass if {
 	is_string(input.kms_key_id)
-	is_boolean(input.sqs_managed_encryption)
+	is_boolean(input.sqs_managed_sse)
 }
 
 pass if {
 	input.kms_key_id == null
-	input.sqs_managed_encryption == true
+	input.sqs_managed_sse == true
 }
 
 fail contains "the queue is not encrypted" if {
 	input.kms_key_id == null
-	input.sqs_managed_encryption == false
+	input.sqs_managed_sse == false
 }
