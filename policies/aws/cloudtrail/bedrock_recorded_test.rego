@@ -17,53 +17,79 @@ resources := {
 	],
 }
 
+with_the_events_of_bedrock_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Management"]},
+				{"field": "eventSource", "equals": ["bedrock.amazonaws.com"]},
+			],
+		},
+	],
+}
+
+with_data_events_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Data"]},
+				{"field": "resources.type", "equals": ["AWS::Bedrock::Guardrail"]},
+			],
+		},
+	],
+}
+
+with_the_events_of_others_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Management"]},
+				{"field": "eventSource", "equals": ["kms.amazonaws.com"]},
+			],
+		},
+	],
+}
+
+with_data_events_of_others_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Data"]},
+				{"field": "resources.type", "equals": ["AWS::S3::Object"]},
+			],
+		},
+	],
+}
+
 test_passes_with_management_events if {
 	bedrock_recorded.pass with input as golden with data.resources as resources
 	count(bedrock_recorded.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_passes_with_the_events_of_bedrock if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Management"]},
-							{"field": "eventSource", "equals": ["bedrock.amazonaws.com"]},
-						],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_the_events_of_bedrock_trail]})
 	bedrock_recorded.pass with input as golden with data.resources as others
 	count(bedrock_recorded.fail) == 0 with input as golden with data.resources as others
 }
 
 test_passes_with_data_events if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Data"]},
-							{"field": "resources.type", "equals": ["AWS::Bedrock::Guardrail"]},
-						],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_data_events_trail]})
 	bedrock_recorded.pass with input as golden with data.resources as others
 	count(bedrock_recorded.fail) == 0 with input as golden with data.resources as others
 }
@@ -86,24 +112,7 @@ test_fails_with_reads_only if {
 }
 
 test_fails_with_the_events_of_others if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Management"]},
-							{"field": "eventSource", "equals": ["kms.amazonaws.com"]},
-						],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_the_events_of_others_trail]})
 	bedrock_recorded.fail == {"no trail that is on records calls to Amazon Bedrock"}
 		with input as golden
 		with data.resources as others
@@ -111,24 +120,7 @@ test_fails_with_the_events_of_others if {
 }
 
 test_fails_with_data_events_of_others if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Data"]},
-							{"field": "resources.type", "equals": ["AWS::S3::Object"]},
-						],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_data_events_of_others_trail]})
 	bedrock_recorded.fail == {"no trail that is on records calls to Amazon Bedrock"}
 		with input as golden
 		with data.resources as others

@@ -24,29 +24,44 @@ resources := {
 	],
 }
 
+with_an_advanced_selector_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"is_multi_region": true,
+	"home_region": "eu-central-1",
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [{"field": "eventCategory", "equals": ["Management"]}],
+		},
+	],
+}
+
+with_reads_only_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"is_multi_region": true,
+	"home_region": "eu-central-1",
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "Management events selector",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Management"]},
+				{"field": "readOnly", "equals": ["true"]},
+			],
+		},
+	],
+}
+
 test_passes_with_all_events if {
 	management_events.pass with input as golden with data.resources as resources
 	count(management_events.fail) == 0 with input as golden with data.resources as resources
 }
 
 test_passes_with_an_advanced_selector if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"is_multi_region": true,
-				"home_region": "eu-central-1",
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [{"field": "eventCategory", "equals": ["Management"]}],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_an_advanced_selector_trail]})
 	management_events.pass with input as golden with data.resources as others
 	count(management_events.fail) == 0 with input as golden with data.resources as others
 }
@@ -144,26 +159,7 @@ test_fails_with_writes_only if {
 }
 
 test_fails_with_reads_only if {
-	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"is_multi_region": true,
-				"home_region": "eu-central-1",
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "Management events selector",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Management"]},
-							{"field": "readOnly", "equals": ["true"]},
-						],
-					},
-				],
-			},
-		],
-	})
+	others := object.union(resources, {"aws.cloudtrail.trail": [with_reads_only_trail]})
 	management_events.fail == {"no trail records management events of this region, reads and writes alike"}
 		with input as golden
 		with data.resources as others

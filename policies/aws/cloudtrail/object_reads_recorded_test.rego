@@ -24,6 +24,76 @@ resources := {
 	"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 }
 
+with_an_advanced_selector_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "objects",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Data"]},
+				{"field": "resources.type", "equals": ["AWS::S3::Object"]},
+			],
+		},
+	],
+}
+
+with_single_buckets_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [
+		{
+			"read_write_type": "All",
+			"include_management_events": true,
+			"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::acme-data/"]}],
+		},
+	],
+	"advanced_event_selectors": [],
+}
+
+with_writes_only_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [
+		{
+			"read_write_type": "WriteOnly",
+			"include_management_events": true,
+			"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}],
+		},
+	],
+	"advanced_event_selectors": [],
+}
+
+with_an_advanced_selector_of_one_bucket_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": true,
+	"event_selectors": [],
+	"advanced_event_selectors": [
+		{
+			"name": "objects",
+			"field_selectors": [
+				{"field": "eventCategory", "equals": ["Data"]},
+				{"field": "resources.type", "equals": ["AWS::S3::Object"]},
+				{"field": "resources.ARN", "starts_with": ["arn:aws:s3:::acme-data/"]},
+			],
+		},
+	],
+}
+
+when_stopped_trail := {
+	"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
+	"is_logging": false,
+	"event_selectors": [
+		{
+			"read_write_type": "All",
+			"include_management_events": true,
+			"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}],
+		},
+	],
+	"advanced_event_selectors": [],
+}
+
 test_passes_with_all_buckets if {
 	object_reads_recorded.pass with input as golden with data.resources as resources
 	count(object_reads_recorded.fail) == 0 with input as golden with data.resources as resources
@@ -32,22 +102,7 @@ test_passes_with_all_buckets if {
 
 test_passes_with_an_advanced_selector if {
 	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "objects",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Data"]},
-							{"field": "resources.type", "equals": ["AWS::S3::Object"]},
-						],
-					},
-				],
-			},
-		],
+		"aws.cloudtrail.trail": [with_an_advanced_selector_trail],
 		"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 	})
 	object_reads_recorded.pass with input as golden with data.resources as others
@@ -57,20 +112,7 @@ test_passes_with_an_advanced_selector if {
 
 test_fails_with_single_buckets if {
 	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [
-					{
-						"read_write_type": "All",
-						"include_management_events": true,
-						"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::acme-data/"]}],
-					},
-				],
-				"advanced_event_selectors": [],
-			},
-		],
+		"aws.cloudtrail.trail": [with_single_buckets_trail],
 		"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 	})
 	object_reads_recorded.fail == {"no trail that is on records reads of the objects of all buckets"}
@@ -82,20 +124,7 @@ test_fails_with_single_buckets if {
 
 test_fails_with_writes_only if {
 	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [
-					{
-						"read_write_type": "WriteOnly",
-						"include_management_events": true,
-						"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}],
-					},
-				],
-				"advanced_event_selectors": [],
-			},
-		],
+		"aws.cloudtrail.trail": [with_writes_only_trail],
 		"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 	})
 	object_reads_recorded.fail == {"no trail that is on records reads of the objects of all buckets"}
@@ -107,23 +136,7 @@ test_fails_with_writes_only if {
 
 test_fails_with_an_advanced_selector_of_one_bucket if {
 	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": true,
-				"event_selectors": [],
-				"advanced_event_selectors": [
-					{
-						"name": "objects",
-						"field_selectors": [
-							{"field": "eventCategory", "equals": ["Data"]},
-							{"field": "resources.type", "equals": ["AWS::S3::Object"]},
-							{"field": "resources.ARN", "starts_with": ["arn:aws:s3:::acme-data/"]},
-						],
-					},
-				],
-			},
-		],
+		"aws.cloudtrail.trail": [with_an_advanced_selector_of_one_bucket_trail],
 		"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 	})
 	object_reads_recorded.fail == {"no trail that is on records reads of the objects of all buckets"}
@@ -135,20 +148,7 @@ test_fails_with_an_advanced_selector_of_one_bucket if {
 
 test_fails_when_stopped if {
 	others := object.union(resources, {
-		"aws.cloudtrail.trail": [
-			{
-				"id": "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main",
-				"is_logging": false,
-				"event_selectors": [
-					{
-						"read_write_type": "All",
-						"include_management_events": true,
-						"data_resources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}],
-					},
-				],
-				"advanced_event_selectors": [],
-			},
-		],
+		"aws.cloudtrail.trail": [when_stopped_trail],
 		"aws.s3.bucket": [{"id": "arn:aws:s3:::acme-trail", "name": "acme-trail"}],
 	})
 	object_reads_recorded.fail == {"no trail that is on records reads of the objects of all buckets"}

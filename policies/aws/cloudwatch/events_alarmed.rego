@@ -165,85 +165,58 @@ package aws.cloudwatch.events_alarmed
 
 import rego.v1
 
-import data.lib.arns
+import data.lib.alarms
 
-# The log groups that trails write to: [account, region, name].
-trail_groups := {[parts[4], parts[3], parts[6]] |
+# The log groups that trails of all regions write to: [account, region, name].
+trail_groups := {group |
 	some trail in data.resources["aws.cloudtrail.trail"]
-	trail.is_logging == true
 	trail.is_multi_region == true
-	is_string(trail.log_group_arn)
-	parts := split(trail.log_group_arn, ":")
+	group := alarms.group(trail)
 }
 
 groups := {group | some group in trail_groups; group[0] == input.id}
 
 # An organisation's trail writes to a log group of the account that manages it.
-elsewhere := {arns.account(trail.log_group_arn) |
+organization_accounts := {group[0] |
 	some trail in data.resources["aws.cloudtrail.trail"]
 	trail.is_organization == true
-	trail.is_logging == true
-	is_string(trail.log_group_arn)
-	arns.account(trail.log_group_arn) != input.id
+	group := alarms.group(trail)
 }
 
-# What a filter pattern asks, one clause each, without blanks, quotes and brackets.
-clauses(pattern) := {clause |
-	some clause in regex.split(`&&|[|][|]`, regex.replace(pattern, `[\s(){}"']`, ""))
-	clause != ""
-}
-
-wanted := {name: clauses(pattern) | some name, pattern in data.params.patterns}
+elsewhere := organization_accounts - {input.id}
 
 subscribers := {topic.id: topic.confirmed_subscriptions | some topic in data.resources["aws.sns.topic"]}
 
-# Whether an action reaches somebody. Topics of other accounts are not seen.
-reach(action) := "sure" if split(action, ":")[2] != "sns"
-
-reach(action) := "sure" if subscribers[action] > 0
-
-reach(action) := "unseen" if {
-	split(action, ":")[2] == "sns"
-	not arns.account(action) in own_accounts
-}
-
-own_accounts := {arns.account(alarm.id) | some alarm in data.resources["aws.cloudwatch.alarm"]}
-
-# The metrics that alarms watch: [region, namespace, name, how the alarm reaches somebody].
-watched contains [alarm.region, alarm.namespace, alarm.metric_name, reach(action)] if {
+heard := {metric |
 	some alarm in data.resources["aws.cloudwatch.alarm"]
-	alarm.actions_enabled == true
-	some action in alarm.alarm_actions
+	some action in alarms.actions(alarm)
+	alarms.reaches(action, subscribers)
+	some metric in alarms.watches(alarm)
 }
 
-watched contains [alarm.region, metric.namespace, metric.metric_name, reach(action)] if {
+perhaps_heard := {metric |
 	some alarm in data.resources["aws.cloudwatch.alarm"]
-	alarm.actions_enabled == true
-	some action in alarm.alarm_actions
-	some metric in alarm.computed_from
+	some action in alarms.actions(alarm)
+	alarms.unseen(action, alarm)
+	some metric in alarms.watches(alarm)
 }
 
-filters contains [name, filter.id] if {
+wanted := {name: alarms.clauses(pattern) | some name, pattern in data.params.patterns}
+
+# The metrics that count the events of each pattern: [pattern, metric].
+counted := {[name, metric] |
 	some filter in data.resources["aws.logs.metric_filter"]
 	[input.id, filter.region, filter.log_group] in groups
 	some name, asked in wanted
-	count(asked - clauses(filter.pattern)) == 0
+	count(asked - alarms.clauses(filter.pattern)) == 0
+	some metric in alarms.feeds(filter)
 }
 
-alarmed contains [name, how] if {
-	some filter in data.resources["aws.logs.metric_filter"]
-	some metric in filter.metrics
-	some how in ["sure", "unseen"]
-	[filter.region, metric.metric_namespace, metric.metric_name, how] in watched
-	some [name, id] in filters
-	id == filter.id
-}
+filtered := {name | some [name, metric] in counted}
 
-filtered := {name | some [name, id] in filters}
+alarmed := {name | some [name, metric] in counted; metric in heard}
 
-sure := {name | some [name, how] in alarmed; how == "sure"}
-
-heard := {name | some [name, how] in alarmed}
+perhaps_alarmed := {name | some [name, metric] in counted; metric in perhaps_heard}
 
 not_applicable contains sprintf("the organisation's trail is watched in account %s", [account]) if {
 	count(groups) == 0
@@ -253,7 +226,7 @@ not_applicable contains sprintf("the organisation's trail is watched in account 
 pass if {
 	count(groups) > 0
 	count(wanted) > 0
-	count(object.keys(wanted) - sure) == 0
+	count(object.keys(wanted) - alarmed) == 0
 }
 
 fail contains "no trail of all regions writes to a log group, so that no alarm can watch it" if {
@@ -264,12 +237,10 @@ fail contains "no trail of all regions writes to a log group, so that no alarm c
 
 fail contains sprintf("%s: no metric filter on a trail's log group counts these events", [name]) if {
 	count(groups) > 0
-	some name, _ in wanted
-	not name in filtered
+	some name in object.keys(wanted) - filtered
 }
 
 fail contains sprintf("%s: the metric filter feeds no alarm that reaches anybody", [name]) if {
 	count(groups) > 0
-	some name in filtered
-	not name in heard
+	some name in (filtered - alarmed) - perhaps_alarmed
 }

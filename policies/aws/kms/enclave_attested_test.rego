@@ -44,6 +44,78 @@ resources := {
 	"aws.kms.alias": [{"id": "arn:aws:kms:eu-central-1:111122223333:alias/app", "name": "alias/app", "key_id": "1"}],
 }
 
+when_others_are_denied_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+		},
+		{
+			"Effect": "Deny",
+			"Principal": {"AWS": ["*"]},
+			"Action": ["kms:Decrypt", "kms:GenerateDataKey*", "kms:GenerateRandom", "kms:DeriveSharedSecret"],
+			"Resource": ["*"],
+			"Condition": {"Null": {"kms:RecipientAttestation:ImageSha384": ["true"]}},
+		},
+	],
+}
+
+for_the_account_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR0": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+				},
+			},
+		},
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:root"]},
+			"Action": ["kms:*"],
+			"Resource": ["*"],
+		},
+	],
+}
+
+with_a_wildcard_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {"StringLike": {"kms:RecipientAttestation:PCR0": ["*"]}},
+		},
+	],
+}
+
+when_only_one_action_is_denied_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+			"Resource": ["*"],
+		},
+		{
+			"Effect": "Deny",
+			"Principal": {"AWS": ["*"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {"Null": {"kms:RecipientAttestation:ImageSha384": ["true"]}},
+		},
+	],
+}
+
 test_passes_when_attested if {
 	enclave_attested.pass with input as golden with data.resources as resources
 	count(enclave_attested.fail) == 0 with input as golden with data.resources as resources
@@ -51,30 +123,7 @@ test_passes_when_attested if {
 }
 
 test_passes_when_others_are_denied if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-				},
-				{
-					"Effect": "Deny",
-					"Principal": {"AWS": ["*"]},
-					"Action": [
-						"kms:Decrypt",
-						"kms:GenerateDataKey*",
-						"kms:GenerateRandom",
-						"kms:DeriveSharedSecret",
-					],
-					"Resource": ["*"],
-					"Condition": {"Null": {"kms:RecipientAttestation:ImageSha384": ["true"]}},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": when_others_are_denied_policy})
 	enclave_attested.pass with input as resource with data.resources as resources
 	count(enclave_attested.fail) == 0 with input as resource with data.resources as resources
 	count(enclave_attested.not_applicable) == 0 with input as resource with data.resources as resources
@@ -101,32 +150,7 @@ test_fails_for_a_role if {
 }
 
 test_fails_for_the_account if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR0": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-						},
-					},
-				},
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:root"]},
-					"Action": ["kms:*"],
-					"Resource": ["*"],
-				},
-			],
-		},
-		"description": "",
-	})
+	resource := object.union(golden, {"policy": for_the_account_policy, "description": ""})
 	enclave_attested.fail == {"statement 2 hands out secrets without attestation"}
 		with input as resource
 		with data.resources as resources
@@ -135,19 +159,7 @@ test_fails_for_the_account if {
 }
 
 test_fails_with_a_wildcard if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {"StringLike": {"kms:RecipientAttestation:PCR0": ["*"]}},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_a_wildcard_policy})
 	enclave_attested.fail == {"statement 1 hands out secrets without attestation"}
 		with input as resource
 		with data.resources as resources
@@ -156,25 +168,7 @@ test_fails_with_a_wildcard if {
 }
 
 test_fails_when_only_one_action_is_denied if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-					"Resource": ["*"],
-				},
-				{
-					"Effect": "Deny",
-					"Principal": {"AWS": ["*"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {"Null": {"kms:RecipientAttestation:ImageSha384": ["true"]}},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": when_only_one_action_is_denied_policy})
 	enclave_attested.fail == {"statement 1 hands out secrets without attestation"}
 		with input as resource
 		with data.resources as resources

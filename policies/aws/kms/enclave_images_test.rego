@@ -47,6 +47,24 @@ resources := {
 	"aws.kms.alias": [{"id": "arn:aws:kms:eu-central-1:111122223333:alias/app", "name": "alias/app", "key_id": "1"}],
 }
 
+with_any_image_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR3": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+				},
+			},
+		},
+	],
+}
+
 test_passes_when_approved if {
 	enclave_images.pass with input as golden with data.params as params with data.resources as resources
 	count(enclave_images.fail) == 0
@@ -75,25 +93,7 @@ test_fails_when_not_approved if {
 }
 
 test_fails_with_any_image if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR3": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_any_image_policy})
 	enclave_images.fail == {"statement 1 admits any image"}
 		with input as resource
 		with data.params as params

@@ -44,6 +44,77 @@ resources := {
 	"aws.kms.alias": [{"id": "arn:aws:kms:eu-central-1:111122223333:alias/app", "name": "alias/app", "key_id": "1"}],
 }
 
+with_zeros_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR0": [
+						"000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+					],
+				},
+			},
+		},
+	],
+}
+
+with_zeros_in_base64_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR0": ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+				},
+			},
+		},
+	],
+}
+
+with_zeros_beside_the_image_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:ImageSha384": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+						"000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+					],
+				},
+			},
+		},
+	],
+}
+
+with_the_role_alone_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR3": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+				},
+			},
+		},
+	],
+}
+
 test_passes_with_the_image if {
 	enclave_no_debug.pass with input as golden with data.resources as resources
 	count(enclave_no_debug.fail) == 0 with input as golden with data.resources as resources
@@ -51,25 +122,7 @@ test_passes_with_the_image if {
 }
 
 test_fails_with_zeros if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR0": [
-								"000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_zeros_policy})
 	enclave_no_debug.fail == {"statement 1 gives secrets to enclaves in debug mode"}
 		with input as resource
 		with data.resources as resources
@@ -78,23 +131,7 @@ test_fails_with_zeros if {
 }
 
 test_fails_with_zeros_in_base64 if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR0": ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_zeros_in_base64_policy})
 	enclave_no_debug.fail == {"statement 1 gives secrets to enclaves in debug mode"}
 		with input as resource
 		with data.resources as resources
@@ -103,26 +140,7 @@ test_fails_with_zeros_in_base64 if {
 }
 
 test_fails_with_zeros_beside_the_image if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:ImageSha384": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-								"000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_zeros_beside_the_image_policy})
 	enclave_no_debug.fail == {"statement 1 gives secrets to enclaves in debug mode"}
 		with input as resource
 		with data.resources as resources
@@ -131,25 +149,7 @@ test_fails_with_zeros_beside_the_image if {
 }
 
 test_fails_with_the_role_alone if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR3": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_the_role_alone_policy})
 	enclave_no_debug.fail == {"statement 1 gives secrets to enclaves in debug mode"}
 		with input as resource
 		with data.resources as resources

@@ -44,6 +44,46 @@ resources := {
 	"aws.kms.alias": [{"id": "arn:aws:kms:eu-central-1:111122223333:alias/app", "name": "alias/app", "key_id": "1"}],
 }
 
+with_the_account_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEquals": {
+					"kms:RecipientAttestation:PCR0": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+					"aws:PrincipalAccount": ["111122223333"],
+				},
+			},
+		},
+	],
+}
+
+with_the_image_alone_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEqualsIgnoreCase": {
+					"kms:RecipientAttestation:PCR0": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+					"kms:RecipientAttestation:PCR2": [
+						"abababababababababababababababababababababababababababababababababababababababababababababababab",
+					],
+				},
+			},
+		},
+	],
+}
+
 test_passes_with_the_role if {
 	enclave_place.pass with input as golden with data.resources as resources
 	count(enclave_place.fail) == 0 with input as golden with data.resources as resources
@@ -51,54 +91,14 @@ test_passes_with_the_role if {
 }
 
 test_passes_with_the_account if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEquals": {
-							"kms:RecipientAttestation:PCR0": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-							"aws:PrincipalAccount": ["111122223333"],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_the_account_policy})
 	enclave_place.pass with input as resource with data.resources as resources
 	count(enclave_place.fail) == 0 with input as resource with data.resources as resources
 	count(enclave_place.not_applicable) == 0 with input as resource with data.resources as resources
 }
 
 test_fails_with_the_image_alone if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["arn:aws:iam::111122223333:role/enclave"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEqualsIgnoreCase": {
-							"kms:RecipientAttestation:PCR0": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-							"kms:RecipientAttestation:PCR2": [
-								"abababababababababababababababababababababababababababababababababababababababababababababababab",
-							],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_the_image_alone_policy})
 	enclave_place.fail == {"statement 1 binds the image, not where it runs"}
 		with input as resource
 		with data.resources as resources

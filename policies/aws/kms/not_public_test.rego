@@ -22,6 +22,35 @@ golden := {
 	},
 }
 
+with_a_condition_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["*"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {
+				"StringEquals": {
+					"kms:CallerAccount": ["111122223333"],
+					"kms:ViaService": ["s3.eu-central-1.amazonaws.com"],
+				},
+			},
+		},
+	],
+}
+
+for_anyone_through_a_service_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["*"]},
+			"Action": ["kms:Decrypt"],
+			"Resource": ["*"],
+			"Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-central-1.amazonaws.com"]}},
+		},
+	],
+}
+
 test_passes_with_the_account if {
 	not_public.pass with input as golden
 	count(not_public.fail) == 0 with input as golden
@@ -29,24 +58,7 @@ test_passes_with_the_account if {
 }
 
 test_passes_with_a_condition if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["*"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {
-						"StringEquals": {
-							"kms:CallerAccount": ["111122223333"],
-							"kms:ViaService": ["s3.eu-central-1.amazonaws.com"],
-						},
-					},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_a_condition_policy})
 	not_public.pass with input as resource
 	count(not_public.fail) == 0 with input as resource
 	count(not_public.not_applicable) == 0 with input as resource
@@ -77,19 +89,7 @@ test_fails_for_anyone if {
 }
 
 test_fails_for_anyone_through_a_service if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["*"]},
-					"Action": ["kms:Decrypt"],
-					"Resource": ["*"],
-					"Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-central-1.amazonaws.com"]}},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": for_anyone_through_a_service_policy})
 	not_public.fail == {"statement 1 of the key policy allows anyone"} with input as resource
 	not not_public.pass with input as resource
 	count(not_public.not_applicable) == 0 with input as resource

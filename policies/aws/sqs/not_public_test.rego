@@ -22,6 +22,18 @@ golden := {
 	},
 }
 
+with_a_condition_that_holds_nobody_policy := {
+	"Statement": [
+		{
+			"Effect": "Allow",
+			"Principal": {"AWS": ["*"]},
+			"Action": ["SQS:SendMessage"],
+			"Resource": ["arn:aws:sqs:eu-central-1:111122223333:jobs"],
+			"Condition": {"StringLike": {"aws:SourceAccount": ["*"]}},
+		},
+	],
+}
+
 test_passes_with_a_source if {
 	not_public.pass with input as golden
 	count(not_public.fail) == 0 with input as golden
@@ -68,19 +80,7 @@ test_fails_for_anyone if {
 }
 
 test_fails_with_a_condition_that_holds_nobody if {
-	resource := object.union(golden, {
-		"policy": {
-			"Statement": [
-				{
-					"Effect": "Allow",
-					"Principal": {"AWS": ["*"]},
-					"Action": ["SQS:SendMessage"],
-					"Resource": ["arn:aws:sqs:eu-central-1:111122223333:jobs"],
-					"Condition": {"StringLike": {"aws:SourceAccount": ["*"]}},
-				},
-			],
-		},
-	})
+	resource := object.union(golden, {"policy": with_a_condition_that_holds_nobody_policy})
 	not_public.fail == {"statement 1 of its policy allows anyone"} with input as resource
 	not not_public.pass with input as resource
 }
