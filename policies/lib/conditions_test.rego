@@ -57,3 +57,23 @@ test_addresses if {
 		verdicts({"IpAddress": {"aws:SourceIp": [address]}}) == {"open"}
 	}
 }
+
+test_quantifiers_and_null if {
+	verdicts({"ForAllValues:StringEquals": {"aws:SourceVpc": ["vpc-1"]}}) == {"open"}
+	verdicts({"ForAllValues:StringEquals": {"aws:SourceVpc": ["vpc-1"]}, "Null": {"aws:SourceVpc": ["false"]}}) == {"held", "open"}
+	verdicts({"StringEqualsIfExists": {"kms:CallerAccount": ["111122223333"]}}) == {"held"}
+}
+
+test_one_key_of_each_sort if {
+	every pair in [
+		["aws:PrincipalAccount", "${aws:ResourceAccount}"],
+		["aws:ResourceAccount", "${aws:PrincipalAccount}"],
+		["aws:SourceArn", "arn:aws:s3:::*"],
+		["aws:PrincipalOrgPaths", "o-1/r-1/*"],
+		["aws:SourceArn", "arn:aws:s3:::acme"],
+		["aws:PrincipalServiceName", "s3.amazonaws.com"],
+	] {
+		verdicts({"StringEquals": {pair[0]: [pair[1]]}}) == {"held"}
+	}
+	verdicts({"Bool": {"elasticfilesystem:AccessedViaMountTarget": ["true"]}}) == {"held"}
+}
