@@ -22,9 +22,9 @@ clauses(pattern) := {clause |
 feeds(filter) := {[filter.region, metric.metric_namespace, metric.metric_name] | some metric in filter.metrics}
 
 # The metrics that an alarm watches: one, or those it computes over.
-watches(alarm) := {[alarm.region, alarm.namespace, alarm.metric_name]} | {[alarm.region, metric.namespace, metric.metric_name] |
-	some metric in alarm.computed_from
-}
+watches(alarm) := {[alarm.region, alarm.namespace, alarm.metric_name]} | computed(alarm)
+
+computed(alarm) := {[alarm.region, metric.namespace, metric.metric_name] | some metric in alarm.computed_from}
 
 # What an alarm sets off. One whose actions are off sets nothing off.
 actions(alarm) := {action | some action in alarm.alarm_actions} if alarm.actions_enabled == true

@@ -229,7 +229,7 @@ pass if {
 	count(object.keys(wanted) - alarmed) == 0
 }
 
-fail contains "no trail of all regions writes to a log group, so that no alarm can watch it" if {
+fail contains "no trail of all regions writes to a log group of this account, so that no alarm can watch it" if {
 	is_array(data.resources["aws.cloudtrail.trail"])
 	count(groups) == 0
 	count(elsewhere) == 0

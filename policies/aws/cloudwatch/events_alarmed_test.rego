@@ -102,7 +102,9 @@ test_passes_with_a_filter_that_counts_more if {
 }
 
 test_fails_without_trails if {
-	events_alarmed.fail == {"no trail of all regions writes to a log group, so that no alarm can watch it"}
+	events_alarmed.fail == {
+		"no trail of all regions writes to a log group of this account, so that no alarm can watch it",
+	}
 		with input as golden
 		with data.params as params
 		with data.resources as object.union(resources, {"aws.cloudtrail.trail": []})
@@ -128,7 +130,9 @@ test_fails_with_a_stopped_trail if {
 			},
 		],
 	})
-	events_alarmed.fail == {"no trail of all regions writes to a log group, so that no alarm can watch it"}
+	events_alarmed.fail == {
+		"no trail of all regions writes to a log group of this account, so that no alarm can watch it",
+	}
 		with input as golden
 		with data.params as params
 		with data.resources as others
@@ -151,7 +155,9 @@ test_fails_with_a_trail_of_one_region if {
 			},
 		],
 	})
-	events_alarmed.fail == {"no trail of all regions writes to a log group, so that no alarm can watch it"}
+	events_alarmed.fail == {
+		"no trail of all regions writes to a log group of this account, so that no alarm can watch it",
+	}
 		with input as golden
 		with data.params as params
 		with data.resources as others
@@ -174,7 +180,9 @@ test_fails_with_a_trail_without_log_group if {
 			},
 		],
 	})
-	events_alarmed.fail == {"no trail of all regions writes to a log group, so that no alarm can watch it"}
+	events_alarmed.fail == {
+		"no trail of all regions writes to a log group of this account, so that no alarm can watch it",
+	}
 		with input as golden
 		with data.params as params
 		with data.resources as others

@@ -21,7 +21,7 @@ package aws.kms.not_public
 
 import rego.v1
 
-import data.lib.callers
+import data.lib.access
 
 not_applicable contains "a service of AWS keeps the key" if input.manager == "AWS"
 
@@ -38,11 +38,11 @@ judged if {
 
 pass if {
 	judged
-	callers.private(input.policy)
+	access.private(input.policy)
 }
 
 fail contains sprintf("statement %d of the key policy allows anyone", [opening.place]) if {
 	judged
-	some opening in callers.openings(input.policy)
+	some opening in access.openings(input.policy)
 	opening.certain
 }

@@ -21,13 +21,13 @@ package aws.logs.not_public
 
 import rego.v1
 
+import data.lib.access
 import data.lib.arns
-import data.lib.callers
 
 # Statements that let anyone in: [region, policy, place, resource, certain].
 open := {[policy.region, policy.id, opening.place, resource, opening.certain] |
 	some policy in data.resources["aws.logs.resource_policy"]
-	some opening in callers.openings(policy.policy)
+	some opening in access.openings(policy.policy)
 	some resource in policy.policy.Statement[opening.place - 1].Resource
 }
 

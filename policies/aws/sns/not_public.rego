@@ -21,11 +21,11 @@ package aws.sns.not_public
 
 import rego.v1
 
-import data.lib.callers
+import data.lib.access
 
-pass if callers.private(input.policy)
+pass if access.private(input.policy)
 
 fail contains sprintf("statement %d of its policy allows anyone", [opening.place]) if {
-	some opening in callers.openings(input.policy)
+	some opening in access.openings(input.policy)
 	opening.certain
 }
