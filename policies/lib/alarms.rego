@@ -29,10 +29,10 @@ computed(alarm) := {[alarm.region, metric.namespace, metric.metric_name] | some 
 # What an alarm sets off. One whose actions are off sets nothing off.
 actions(alarm) := {action | some action in alarm.alarm_actions} if alarm.actions_enabled == true
 
-# An action reaches somebody: a topic has subscribers, and what is no topic acts by itself.
+# An action reaches somebody: it is one of the topics that have subscribers, or no topic and acts by itself.
 reaches(action, _) if not is_topic(action)
 
-reaches(action, subscribers) if subscribers[action] > 0
+reaches(action, topics) if action in topics
 
 # A topic of another account than the alarm's: whether somebody listens cannot be seen from here.
 unseen(action, alarm) if {

@@ -22,7 +22,8 @@
 #     - aws.cloudwatch.alarm/computed_from
 #     - aws.cloudwatch.alarm/actions_enabled
 #     - aws.cloudwatch.alarm/alarm_actions
-#     - aws.sns.topic/confirmed_subscriptions
+#     - aws.sns.subscription/topic_arn
+#     - aws.sns.subscription/arn
 #   severity: medium
 #   requirements:
 #     soc2: [CC7.2, CC7.3]
@@ -185,12 +186,16 @@ organization_accounts := {group[0] |
 
 elsewhere := organization_accounts - {input.id}
 
-subscribers := {topic.id: topic.confirmed_subscriptions | some topic in data.resources["aws.sns.topic"]}
+# Topics with a subscriber who has confirmed.
+topics := {subscription.topic_arn |
+	some subscription in data.resources["aws.sns.subscription"]
+	startswith(subscription.arn, "arn:")
+}
 
 heard := {metric |
 	some alarm in data.resources["aws.cloudwatch.alarm"]
 	some action in alarms.actions(alarm)
-	alarms.reaches(action, subscribers)
+	alarms.reaches(action, topics)
 	some metric in alarms.watches(alarm)
 }
 

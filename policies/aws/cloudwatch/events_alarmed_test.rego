@@ -59,7 +59,13 @@ resources := {
 			"alarm_actions": ["arn:aws:lambda:eu-central-1:111122223333:function:page"],
 		},
 	],
-	"aws.sns.topic": [{"id": "arn:aws:sns:eu-central-1:111122223333:alarms", "confirmed_subscriptions": 1}],
+	"aws.sns.subscription": [
+		{
+			"id": "arn:aws:sns:eu-central-1:111122223333:alarms/email/alarms@acme.example",
+			"topic_arn": "arn:aws:sns:eu-central-1:111122223333:alarms",
+			"arn": "arn:aws:sns:eu-central-1:111122223333:alarms:1",
+		},
+	],
 }
 
 test_passes_when_all_patterns_alarm_somebody if {
@@ -483,9 +489,15 @@ test_fails_with_an_alarm_without_actions if {
 		with data.resources as others
 }
 
-test_fails_with_a_topic_without_subscribers if {
+test_fails_with_a_subscriber_who_has_not_confirmed if {
 	others := object.union(resources, {
-		"aws.sns.topic": [{"id": "arn:aws:sns:eu-central-1:111122223333:alarms", "confirmed_subscriptions": 0}],
+		"aws.sns.subscription": [
+			{
+				"id": "arn:aws:sns:eu-central-1:111122223333:alarms/email/alarms@acme.example",
+				"topic_arn": "arn:aws:sns:eu-central-1:111122223333:alarms",
+				"arn": "PendingConfirmation",
+			},
+		],
 	})
 	events_alarmed.fail == {"trail_changes: the metric filter feeds no alarm that reaches anybody"}
 		with input as golden
@@ -496,6 +508,21 @@ test_fails_with_a_topic_without_subscribers if {
 		with input as golden
 		with data.params as params
 		with data.resources as others
+}
+
+test_fails_with_a_topic_without_subscribers if {
+	events_alarmed.fail == {"trail_changes: the metric filter feeds no alarm that reaches anybody"}
+		with input as golden
+		with data.params as params
+		with data.resources as object.union(resources, {"aws.sns.subscription": []})
+	not events_alarmed.pass
+		with input as golden
+		with data.params as params
+		with data.resources as object.union(resources, {"aws.sns.subscription": []})
+	count(events_alarmed.not_applicable) == 0
+		with input as golden
+		with data.params as params
+		with data.resources as object.union(resources, {"aws.sns.subscription": []})
 }
 
 test_fails_with_a_topic_that_is_gone if {

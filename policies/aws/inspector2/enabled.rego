@@ -34,7 +34,7 @@ pass if {
 
 fail contains "Inspector is off" if {
 	is_array(input.resource_states)
-	is_array(input.states)
+	count(input.states) > 0
 	not "ENABLED" in input.states
 }
 

@@ -28,6 +28,12 @@ test_fails_when_off if {
 	not enabled.pass with input as resource with data.params as params
 }
 
+test_undecided_when_nothing_is_told if {
+	resource := object.union(golden, {"states": [], "resource_states": []})
+	not enabled.pass with input as resource with data.params as params
+	count(enabled.fail) == 0 with input as resource with data.params as params
+}
+
 test_fails_in_part if {
 	resource := object.union(golden, {"resource_states": [{"ec2": {"status": "ENABLED"}, "ecr": {"status": "DISABLED"}}]})
 	enabled.fail == {"ecr is not scanned"} with input as resource with data.params as params
