@@ -36,8 +36,8 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
         ))
         .hint("name another directory with --output"));
     }
-    let connectors = sources::connectors();
-    let config = sources::resolve(&args.sources, &connectors)?;
+    let config = sources::resolve(&args.sources, &sources::connectors())?;
+    let connectors = super::run::connectors(&args.policy, &config)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let plan = if args.everything {
         Plan::everything(catalogue.specs())

@@ -12,8 +12,8 @@ use crate::{config, sources, world};
 
 /// Writes the export of a recording to standard output.
 pub(crate) fn export(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
-    let config = config::load(args.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = super::run::connectors(&args.policy, &config)?;
     let recording = open_recording(&args.recording)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();

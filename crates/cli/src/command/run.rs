@@ -30,12 +30,17 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
         let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
         return judge_recording(name, &config, &args.into(), screen);
     }
-    let connectors = sources::connectors();
-    let config = config::load(args.sources.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = connectors(&args.policy, &config)?;
     let keeping = keeping(&args.ledger, &args.seal, &config)?;
     let result = sources::choose(&args.sources, &connectors, config)
         .and_then(|config| judge_live(args, &config, &connectors, keeping.as_ref(), screen));
     told(keeping.as_ref(), result, screen)
+}
+
+/// The connectors, with the manifests that flags or the configuration add.
+pub(crate) fn connectors(policy: &PolicyArgs, config: &Config) -> Result<Vec<Box<dyn Connector>>, Problem> {
+    sources::connectors_with(policy.manifests.as_deref().or(config.policies.manifests.as_deref()))
 }
 
 fn keeping(ledger: &LedgerArgs, seal: &SealArgs, config: &Config) -> Result<Option<Keeping>, Problem> {
@@ -134,7 +139,7 @@ fn judge_recorded(
     keeping: Option<&Keeping>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
+    let connectors = connectors(flags.policy, config)?;
     let recording = open_recording(name)?;
     if let Some(keeping) = keeping {
         keeping.run(&recording.run.id);
