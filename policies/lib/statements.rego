@@ -79,6 +79,21 @@ reached(statement, actions) := (plain | wild) | rest if {
 	}
 }
 
+# Those of a set of whole actions that a document allows on every resource, under whatever condition, and does not
+# itself deny without one.
+everywhere(document, actions) := allowed - denied if {
+	allowed := union({reached(statement, actions) |
+		some statement in allowing(document)
+		"*" in statement.Resource
+	})
+	denied := union({reached(statement, actions) |
+		some statement in document.Statement
+		statement.Effect == "Deny"
+		unconditional(statement)
+		"*" in statement.Resource
+	})
+}
+
 # The statement's principal is anyone at all.
 anyone(statement) if {
 	some callers in statement.Principal

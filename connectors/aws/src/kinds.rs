@@ -49,7 +49,7 @@ const RIGHTS: Field = (
 );
 const SERVICES_LAST_USED: Field = (
     "services_last_used",
-    "for bedrock and sagemaker, if a policy allows anything of it: {service: when it was last used, or null}",
+    "of bedrock and sagemaker, those that a policy allows by name: {service: when it was last used, or null}",
     &["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"],
 );
 

@@ -123,14 +123,14 @@ pub(super) const WATCHED: [&str; 109] = [
 /// One bit for each watched action.
 const ALL: u128 = (1 << WATCHED.len()) - 1;
 
-/// The services whose use is looked up for the identities that may use them.
+/// The services whose use is looked up for the identities whose policies name them.
 pub(super) const SERVICES: [&str; 2] = ["bedrock", "sagemaker"];
 
 /// What is left of a document: the statements that speak of a watched action.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Document {
     pub(super) rules: Vec<Rule>,
-    /// Of `SERVICES`, those of which a statement allows anything.
+    /// Of `SERVICES`, those of which a statement allows something by name.
     pub(super) services: BTreeSet<&'static str>,
 }
 
@@ -175,7 +175,7 @@ impl Document {
         for statement in document.get("Statement").and_then(Value::as_array).into_iter().flatten() {
             let allow = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
             if allow {
-                out.services.extend(SERVICES.iter().filter(|service| touches(statement, service)));
+                out.services.extend(SERVICES.iter().filter(|service| names(statement, service)));
             }
             let rule = Rule::of(statement, allow);
             if rule.actions != 0 {
@@ -195,7 +195,7 @@ impl Document {
             keys: BTreeSet::new(),
             passed_to: None,
         };
-        Self { rules: vec![rule], services: SERVICES.into() }
+        Self { rules: vec![rule], services: BTreeSet::new() }
     }
 }
 
@@ -315,20 +315,12 @@ fn mask<'p>(patterns: impl Iterator<Item = &'p str>) -> u128 {
     out
 }
 
-/// True if the statement can be about an action of the service.
-fn touches(statement: &Value, service: &str) -> bool {
-    if statement.get("Action").is_some() {
-        return texts(statement, "Action").any(|pattern| {
-            let pattern = pattern.to_ascii_lowercase();
-            match pattern.split_once(':') {
-                Some((named, _)) => matches(named, service),
-                None => matches(&pattern, service) || pattern.starts_with('*') || pattern.ends_with('*'),
-            }
-        });
-    }
-    let all = format!("{service}:*");
-    statement.get("NotAction").is_some()
-        && !texts(statement, "NotAction").any(|pattern| pattern == "*" || pattern.eq_ignore_ascii_case(&all))
+/// True if the statement names the service. What allows everything names none: it is judged as such.
+fn names(statement: &Value, service: &str) -> bool {
+    texts(statement, "Action").filter_map(|pattern| pattern.split_once(':')).any(|(named, _)| {
+        let named = named.to_ascii_lowercase();
+        named.contains(|c: char| c.is_ascii_alphanumeric()) && matches(&named, service)
+    })
 }
 
 fn texts<'s>(statement: &'s Value, name: &str) -> impl Iterator<Item = &'s str> {
@@ -432,15 +424,14 @@ mod tests {
     }
 
     #[test]
-    fn services_are_touched_by_patterns_and_by_exceptions() {
-        let touched = |statement: Value| touches(&statement, "bedrock");
-        for yes in ["*", "bedrock:InvokeModel", "Bedrock:*", "*:List*", "bed*"] {
-            assert!(touched(json!({"Action": [yes]})), "{yes}");
+    fn services_count_where_they_are_named() {
+        for yes in ["bedrock:InvokeModel", "Bedrock:*", "bed*:List*", "*rock:*"] {
+            assert!(names(&json!({"Action": ["s3:*", yes]}), "bedrock"), "{yes}");
         }
-        assert!(!touched(json!({"Action": ["bedrock-agentcore:*", "s3:*"]})));
-        assert!(touched(json!({"NotAction": ["iam:*"]})));
-        assert!(!touched(json!({"NotAction": ["bedrock:*"]})));
-        assert!(!touched(json!({})));
+        for no in ["*", "*:*", "bedrock-agentcore:*", "bedrock", "??:*"] {
+            assert!(!names(&json!({"Action": [no]}), "bedrock"), "{no}");
+        }
+        assert!(!names(&json!({"NotAction": ["iam:*"]}), "bedrock"));
     }
 
     proptest! {

@@ -114,10 +114,13 @@ impl Known {
         (rights, is_admin.read(cut))
     }
 
-    /// Of the services looked up, those of which a policy of the identity allows anything.
-    pub(super) fn services(&self, grants: &Grants) -> BTreeSet<&'static str> {
-        let (identity, _) = self.identity(grants);
-        identity.documents.iter().flat_map(|(_, document)| document.services.iter().copied()).collect()
+    /// Of the services looked up, those of which a policy of the identity allows anything; or why that is not known.
+    pub(super) fn services(&self, grants: &Grants) -> Result<BTreeSet<&'static str>, Fault> {
+        let (identity, unseen) = self.identity(grants);
+        match unseen {
+            Some(why) => Err(Fault::bad_reply(why)),
+            None => Ok(identity.documents.iter().flat_map(|(_, document)| document.services.iter().copied()).collect()),
+        }
     }
 
     /// The identity with all its documents, and why one is missing.

@@ -314,11 +314,13 @@ impl<'c, 'a> Sweep<'c, 'a> {
                     let (rights, is_admin) = self.known.rights(&grants, cut);
                     set(&mut draft, "is_admin", is_admin, &self.exchanges);
                     set(&mut draft, "rights", rights, &self.exchanges);
-                    if let Some(asked) = used.remove(&grants.arn) {
-                        draft.observe(last_used::FIELD, asked, last_used::PERMISSION);
+                    if let Some(used) = used.remove(&grants.arn) {
+                        draft.observe(last_used::FIELD, used.asked, used.permission);
                     } else {
                         // Without the rest of the sweep nobody can say that no policy allows the service.
-                        set(&mut draft, last_used::FIELD, cut.cloned().map_or(Ok(json!({})), Err), &self.exchanges);
+                        let known =
+                            cut.map_or_else(|| self.known.services(&grants).map(|_| json!({})), |f| Err(f.clone()));
+                        set(&mut draft, last_used::FIELD, known, &self.exchanges);
                     }
                 }
                 Waits::Members(group) => {
@@ -335,7 +337,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
     }
 
     /// Asks when those who may use certain services last did. Nobody else is asked about.
-    async fn look_up_use(&self, iam: &Client, held: &[Held]) -> Result<BTreeMap<String, Asked<Value>>, Error> {
+    async fn look_up_use(&self, iam: &Client, held: &[Held]) -> Result<BTreeMap<String, last_used::Use>, Error> {
         let mut concerned = Vec::new();
         for held in held {
             let Waits::Rights(grants) = &held.waits_for else { continue };
@@ -344,8 +346,9 @@ impl<'c, 'a> Sweep<'c, 'a> {
             if !self.context.plan.wants(kind, last_used::FIELD) || grants.arn.contains(":role/aws-service-role/") {
                 continue;
             }
-            let services = self.known.services(grants);
-            if !services.is_empty() {
+            if let Ok(services) = self.known.services(grants)
+                && !services.is_empty()
+            {
                 concerned.push((grants.arn.clone(), services));
             }
         }
