@@ -53,10 +53,17 @@ test_passes_with_half_a_set if {
 }
 
 test_passes_with_own_keys_and_bounds if {
-	resource := object.union(golden, {"document": {"Statement": [own_keys, bounded, all_but]}})
+	resource := object.union(golden, {"document": {"Statement": [own_keys, bounded]}})
 	privilege_escalation.pass with input as resource with data.params as params
 	count(privilege_escalation.fail) == 0 with input as resource with data.params as params
 	count(privilege_escalation.not_applicable) == 0 with input as resource with data.params as params
+}
+
+test_fails_with_all_but_iam if {
+	resource := object.union(golden, {"document": {"Statement": [all_but]}})
+	"its holder can gain rights by lambda:updatefunctioncode" in privilege_escalation.fail
+		with input as resource
+		with data.params as params
 }
 
 test_passes_when_denied if {

@@ -41,14 +41,21 @@ not_applicable contains "the role is an administrator" if {
 
 not_applicable contains "the role belongs to an AWS service" if input.service_linked == true
 
-plain := {action | some action in input.rights.actions}
+plain := {action |
+	is_array(input.rights.actions)
+	some action in input.rights.actions
+}
 
 loose := {action |
+	is_object(input.rights.conditional_actions)
 	some action, keys in input.rights.conditional_actions
 	count([key | some key in keys; not key in data.params.loose_conditions]) == 0
 }
 
-passes := {service | some service in input.rights.passes_to}
+passes := {service |
+	is_array(input.rights.passes_to)
+	some service in input.rights.passes_to
+}
 
 open contains way if some way in escalation.ways(plain, passes, [])
 

@@ -38,14 +38,21 @@ not_applicable contains "the user is an administrator" if {
 	input.rights.admin == "yes"
 }
 
-plain := {action | some action in input.rights.actions}
+plain := {action |
+	is_array(input.rights.actions)
+	some action in input.rights.actions
+}
 
 loose := {action |
+	is_object(input.rights.conditional_actions)
 	some action, keys in input.rights.conditional_actions
 	count([key | some key in keys; not key in data.params.loose_conditions]) == 0
 }
 
-passes := {service | some service in input.rights.passes_to}
+passes := {service |
+	is_array(input.rights.passes_to)
+	some service in input.rights.passes_to
+}
 
 open contains way if some way in escalation.ways(plain, passes, [])
 
