@@ -124,6 +124,13 @@ ways(actions, passes, more) := {text |
 	text := concat(" ", [written(way["with"]), "and iam:passrole"])
 }
 
+# At most eight ways as they are; of more, five and the number of the others. Who may do everything has a hundred.
+shown(found) := found if count(found) <= 8
+
+shown(found) := {text | some text in array.slice(sort(found), 0, 5)} | {sprintf("%d further ways", [count(found) - 5])} if {
+	count(found) > 8
+}
+
 written(set) := concat(" and ", sort([action | some action in set]))
 
 passable(_, actions, _) if "iam:passrole" in actions

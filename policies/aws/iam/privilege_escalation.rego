@@ -48,5 +48,5 @@ pass if {
 
 fail contains sprintf("its holder can gain rights by %s", [way]) if {
 	in_force
-	some way in found
+	some way in escalation.shown(found)
 }

@@ -61,7 +61,7 @@ test_passes_with_own_keys_and_bounds if {
 
 test_fails_with_all_but_iam if {
 	resource := object.union(golden, {"document": {"Statement": [all_but]}})
-	"its holder can gain rights by lambda:updatefunctioncode" in privilege_escalation.fail
+	"its holder can gain rights by apprunner:updateservice" in privilege_escalation.fail
 		with input as resource
 		with data.params as params
 }

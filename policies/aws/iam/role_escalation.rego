@@ -57,21 +57,18 @@ passes := {service |
 	some service in input.rights.passes_to
 }
 
-open contains way if some way in escalation.ways(plain, passes, [])
+accepted := {way | some way in data.params.accepted_paths}
 
-perhaps contains way if {
-	some way in escalation.ways(plain | loose, passes, [])
-	not way in open
-}
+all_plain := escalation.ways(plain, passes, [])
 
-found contains sprintf("the role can gain rights by %s", [way]) if {
-	some way in open
-	not way in data.params.accepted_paths
-}
+open := all_plain - accepted
+
+perhaps := (escalation.ways(plain | loose, passes, []) - all_plain) - accepted
+
+found contains sprintf("the role can gain rights by %s", [way]) if some way in escalation.shown(open)
 
 found contains sprintf("the role can gain rights, under conditions that anybody may meet, by %s", [way]) if {
-	some way in perhaps
-	not way in data.params.accepted_paths
+	some way in escalation.shown(perhaps)
 }
 
 judged if {

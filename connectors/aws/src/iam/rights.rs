@@ -156,9 +156,9 @@ impl Identity<'_> {
     /// The resources of which a change is a change of one's own rights.
     fn itself(&self, action: &str) -> Vec<&str> {
         match (action, self.user) {
-            ("iam:attachuserpolicy" | "iam:putuserpolicy", Some(_)) => vec![self.arn],
-            ("iam:deleteuserpermissionsboundary", Some(_)) if self.boundary.is_some() => vec![self.arn],
-            ("iam:attachrolepolicy" | "iam:putrolepolicy", None) => vec![self.arn],
+            ("iam:deleteuserpermissionsboundary", Some(_)) if self.boundary.is_none() => Vec::new(),
+            ("iam:attachuserpolicy" | "iam:putuserpolicy" | "iam:deleteuserpermissionsboundary", Some(_))
+            | ("iam:attachrolepolicy" | "iam:putrolepolicy", None) => vec![self.arn],
             ("iam:attachgrouppolicy" | "iam:putgrouppolicy", _) => self.groups.iter().map(String::as_str).collect(),
             ("iam:createpolicyversion" | "iam:setdefaultpolicyversion", _) => {
                 self.policies.iter().map(String::as_str).collect()
@@ -221,7 +221,7 @@ fn any(identity: &str, action: &str) -> Anything {
             return Anything::Other { service, account: identity.split(':').nth(4).unwrap_or_default().to_owned() };
         }
     };
-    let head = identity.rsplitn(2, ':').nth(1).unwrap_or_default();
+    let head = identity.rsplit_once(':').map_or("", |(head, _)| head);
     Anything::Iam(format!("{head}:{kind}/=,.@_anything"))
 }
 
