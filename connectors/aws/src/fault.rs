@@ -74,15 +74,21 @@ impl Fault {
         let code = code.map(str::to_owned).or_else(|| read.as_ref().map(|r| r.0.clone())).unwrap_or_default();
         let text = message.map(str::to_owned).or_else(|| read.map(|r| r.1)).unwrap_or_default();
         let region = raw.headers().get("x-amz-bucket-region").filter(|_| is_redirect(status, &code)).map(str::to_owned);
+        let fault = Self::answered(status, &code, &text, body);
+        Self { message: format!("{operation}: {}", fault.message), region, ..fault }
+    }
+
+    /// An error reply with its code and message, as far as it has them.
+    pub(crate) fn answered(status: u16, code: &str, text: &str, body: &[u8]) -> Self {
         let html = guard::is_html(body);
-        let cause = cause(status, &code, html);
+        let cause = cause(status, code, html);
         let shown = match (code.is_empty(), html) {
             (false, _) => clean(&format!("{code}: {text}")),
             (true, true) => "a web page".to_owned(),
             (true, false) => "no error code".to_owned(),
         };
-        let advice = advice(&code).map(|a| format!("; {a}")).unwrap_or_default();
-        Self { cause, code: clean(&code), message: format!("{operation}: HTTP {status}, {shown}{advice}"), region }
+        let advice = advice(code).map(|a| format!("; {a}")).unwrap_or_default();
+        Self { cause, code: clean(code), message: format!("HTTP {status}, {shown}{advice}"), region: None }
     }
 }
 
@@ -119,7 +125,12 @@ fn cause(status: u16, code: &str, html: bool) -> Cause {
         | "SignatureDoesNotMatch"
         | "TokenRefreshRequired"
         | "UnauthorizedAccess"
+        | "UnauthorizedException"
         | "UnauthorizedOperation"
+        | "AuthorizationError"
+        | "AuthorizationErrorException"
+        | "ForbiddenException"
+        | "NotAuthorizedException"
         | "UnrecognizedClientException" => Cause::Denied,
         "BandwidthLimitExceeded"
         | "PriorRequestNotComplete"
@@ -131,15 +142,24 @@ fn cause(status: u16, code: &str, html: bool) -> Cause {
         | "Throttling"
         | "ThrottlingException"
         | "TooManyRequestsException"
+        | "EC2ThrottledException"
+        | "TooManyRequests"
+        | "ProvisionedThroughputExceededException"
         | "LimitExceeded" => Cause::Throttled,
         "InternalError" | "InternalFailure" | "NoSuchBucket" | "OperationAborted" | "RequestTimeout"
         | "ServiceFailure" | "ServiceUnavailable" => Cause::Transient,
         "InvalidAction"
+        | "UnknownOperation"
+        | "UnsupportedOperationException"
         | "MethodNotAllowed"
         | "NotImplemented"
         | "UnknownOperationException"
         | "UnsupportedOperation" => Cause::Unsupported,
-        "OptInRequired" | "NotSignedUp" | "SubscriptionRequiredException" => Cause::NotEnabled,
+        "OptInRequired" | "NotSignedUp" | "SubscriptionRequiredException" | "AWSOrganizationsNotInUseException" => {
+            Cause::NotEnabled
+        }
+        // What was listed a moment ago is gone.
+        _ if code.starts_with("NoSuch") || code.contains("NotFound") => Cause::Transient,
         _ => match status {
             401 | 403 => Cause::Denied,
             429 => Cause::Throttled,
@@ -165,12 +185,13 @@ fn advice(code: &str) -> Option<&'static str> {
         }
         "RequestExpired" | "RequestTimeTooSkewed" => Some("the clock of this machine is wrong"),
         "NoSuchBucket" => Some("the bucket went away while it was read"),
+        _ if code.starts_with("NoSuch") || code.contains("NotFound") => Some("it may have gone away while it was read"),
         _ => None,
     }
 }
 
 /// One line of bounded length.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_TEXT).collect();
     line.trim().trim_end_matches([':', '.']).to_owned()
 }

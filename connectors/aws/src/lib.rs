@@ -6,6 +6,7 @@ mod context;
 mod credential_report;
 mod credentials;
 mod documents;
+mod engine;
 mod fault;
 mod guard;
 mod http;
@@ -17,11 +18,14 @@ mod s3;
 mod session;
 mod settings;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 
+use crate::engine::Services;
 pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
@@ -30,8 +34,10 @@ use crate::settings::Settings;
 ///
 /// Settings: `region` (default `us-east-1`), `endpoint` (another server than AWS),
 /// `force_path_style` (default: only with an `endpoint`), `profile`, `role_arn` and `external_id`
-/// (a role to assume), `imds` (default `true`; `false` never asks instance metadata) and
-/// `concurrency` (buckets read at a time, default 16).
+/// (a role to assume), `imds` (default `true`; `false` never asks instance metadata), `concurrency`
+/// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
+/// all that the account has enabled; default: the one region), `endpoints` (other servers for single
+/// services), `services` (only these: `["iam", "s3"]`), `use_fips` and `use_dualstack`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
 
@@ -55,18 +61,85 @@ impl Connector for Aws {
     }
 
     fn kinds(&self) -> Vec<KindSpec> {
-        kinds::all()
+        kinds_of(&built_in())
     }
 
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
-        let origin = source.id.to_string();
-        let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
-        let credentials = match access {
-            Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
-                .await
-                .map_err(|message| Error::Credential { origin, message })?,
-            Access::Recorded => credentials::recorded(),
-        };
-        Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials)))
+        open(built_in(), source, access).await
     }
+}
+
+/// The connector with manifests of services besides those built in.
+#[derive(Debug, Clone)]
+pub struct Extended(Services);
+
+impl Extended {
+    /// Adds manifests (`sns.toml`) and the facts beside them (`described/sns.json`) to those built in,
+    /// or puts them in their place.
+    ///
+    /// # Errors
+    /// A sentence that names the file and the key that is wrong.
+    pub fn new(texts: BTreeMap<String, String>) -> Result<Self, String> {
+        let services = Services::with(texts)?;
+        let own = kinds::all();
+        match services.kinds().iter().find(|spec| own.iter().any(|known| known.kind == spec.kind)) {
+            Some(spec) => Err(format!("{}: the kind is built in and cannot be replaced", spec.kind)),
+            None => Ok(Self(services)),
+        }
+    }
+}
+
+#[async_trait]
+impl Connector for Extended {
+    fn name(&self) -> &'static str {
+        "aws"
+    }
+
+    fn kinds(&self) -> Vec<KindSpec> {
+        kinds_of(&self.0)
+    }
+
+    async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+        open(self.0.clone(), source, access).await
+    }
+}
+
+/// Services with the environment variable that may name another endpoint for them alone: `sns` and
+/// `AWS_ENDPOINT_URL_SNS`.
+pub fn endpoint_variables() -> Vec<(String, String)> {
+    let own = ["iam", "s3", "sts"].map(|client| (client.to_owned(), client.to_owned()));
+    let ids = own.into_iter().chain(built_in().ids());
+    let variable = |id: &str| format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase().replace([' ', '-'], "_"));
+    ids.map(|(client, id)| (client, variable(&id))).collect()
+}
+
+/// A manifest that is built in and wrong is a mistake of the build; a test reads them all.
+fn built_in() -> Services {
+    Services::built_in().unwrap_or_default()
+}
+
+fn kinds_of(services: &Services) -> Vec<KindSpec> {
+    let mut all = kinds::all();
+    all.extend(services.kinds());
+    all
+}
+
+/// The second word of each kind: what a source's setting `services` may name.
+fn names_of(services: &Services) -> BTreeSet<String> {
+    let kinds = kinds_of(services);
+    kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1).map(str::to_owned)).collect()
+}
+
+async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+    let origin = source.id.to_string();
+    let wrong = |message| Error::Setting { origin: origin.clone(), message };
+    let settings = Settings::of(source).map_err(wrong)?;
+    settings::check_services(source, &names_of(&services)).map_err(wrong)?;
+    let credentials = match access {
+        Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
+            .await
+            .map_err(|message| Error::Credential { origin, message })?,
+        Access::Recorded => credentials::recorded(),
+    };
+    Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials, services)))
 }

@@ -13,10 +13,11 @@ use model::{Plan, Seen, SourceId};
 use wire::Wire;
 
 use crate::context::{Asked, Context, ask, needed};
+use crate::engine::Services;
 use crate::fault::Fault;
 use crate::http::{Fatal, NameOperation, WireClient, WireTime};
 use crate::settings::Settings;
-use crate::{iam, s3};
+use crate::{engine, iam, s3};
 
 /// An opened AWS account.
 #[derive(Debug)]
@@ -24,11 +25,17 @@ pub(crate) struct AwsSession {
     source: SourceId,
     settings: Settings,
     credentials: SharedCredentialsProvider,
+    services: Services,
 }
 
 impl AwsSession {
-    pub(crate) fn new(source: SourceId, settings: Settings, credentials: SharedCredentialsProvider) -> Self {
-        Self { source, settings, credentials }
+    pub(crate) fn new(
+        source: SourceId,
+        settings: Settings,
+        credentials: SharedCredentialsProvider,
+        services: Services,
+    ) -> Self {
+        Self { source, settings, credentials, services }
     }
 
     /// What all clients share. One identity cache, so that a role is assumed once.
@@ -43,6 +50,8 @@ impl AwsSession {
             .retry_config(RetryConfig::disabled())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         config.set_endpoint_url(self.settings.endpoint.clone());
+        config.set_use_fips(self.settings.fips.then_some(true));
+        config.set_use_dual_stack(self.settings.dual_stack.then_some(true));
         config.build()
     }
 }
@@ -57,17 +66,13 @@ impl Session for AwsSession {
         let config = self.config(wire, &fatal);
         let mut context =
             Context { source: &self.source, plan, sink, wire, fatal, account: String::new(), partition: String::new() };
-        let caller = who(&config, &context.fatal).await?;
+        let caller = who(&config, self.settings.endpoints.get("sts"), &context.fatal).await?;
+        let identity;
         match caller.result {
             Ok(caller) => {
-                sink.seen(Seen {
-                    source: self.source.clone(),
-                    account: Some(caller.account.clone()),
-                    identity: Some(caller.arn),
-                    regions: Vec::new(),
-                });
                 context.account = caller.account;
                 context.partition = caller.partition;
+                identity = caller.arn;
             }
             Err(fault) => {
                 let exchange = caller.exchanges.last();
@@ -78,9 +83,20 @@ impl Session for AwsSession {
                 return Ok(());
             }
         }
-        let iam = aws_sdk_iam::config::Builder::from(&config).interceptor(NameOperation).build();
+        let mut iam = aws_sdk_iam::config::Builder::from(&config).interceptor(NameOperation);
+        if let Some(endpoint) = self.settings.endpoints.get("iam") {
+            iam = iam.endpoint_url(endpoint);
+        }
+        let iam = iam.build();
         iam::collect(&context, &aws_sdk_iam::Client::from_conf(iam)).await?;
         s3::collect(&context, &self.settings, &config).await?;
+        let regions = engine::collect(&context, &self.settings, &self.credentials, &self.services).await?;
+        sink.seen(Seen {
+            source: self.source.clone(),
+            account: Some(context.account.clone()),
+            identity: Some(identity),
+            regions,
+        });
         // No error of the recording may pass as a gap, whatever path it took through the SDK.
         context.fatal.get().map_or(Ok(()), |error| Err(Error::Wire(error)))
     }
@@ -93,9 +109,12 @@ struct Caller {
     partition: String,
 }
 
-async fn who(config: &SdkConfig, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
-    let sts = aws_sdk_sts::config::Builder::from(config).interceptor(NameOperation).build();
-    let sts = aws_sdk_sts::Client::from_conf(sts);
+async fn who(config: &SdkConfig, endpoint: Option<&String>, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
+    let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(NameOperation);
+    if let Some(endpoint) = endpoint {
+        sts = sts.endpoint_url(endpoint);
+    }
+    let sts = aws_sdk_sts::Client::from_conf(sts.build());
     let asked = ask(fatal, "sts:GetCallerIdentity", sts.get_caller_identity().send()).await?;
     Ok(asked.read(|reply| caller(&reply)))
 }

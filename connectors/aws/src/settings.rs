@@ -1,14 +1,30 @@
 //! The settings of an AWS source, checked once. It must never read the environment: the command
 //! line puts what it finds there into the settings, so that they are recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::Source;
 use serde_json::Value;
 
 /// What a source may say.
-pub(crate) const KNOWN: [&str; 8] =
-    ["concurrency", "endpoint", "external_id", "force_path_style", "imds", "profile", "region", "role_arn"];
+pub(crate) const KNOWN: [&str; 13] = [
+    "concurrency",
+    "endpoint",
+    "endpoints",
+    "external_id",
+    "force_path_style",
+    "imds",
+    "profile",
+    "region",
+    "regions",
+    "role_arn",
+    "services",
+    "use_dualstack",
+    "use_fips",
+];
+
+/// Most regions that may be named.
+const MOST_REGIONS: usize = 100;
 
 const DEFAULT_CONCURRENCY: usize = 16;
 const MOST_CONCURRENCY: u64 = 256;
@@ -32,6 +48,23 @@ pub(crate) struct Settings {
     pub(crate) concurrency: usize,
     /// Whether instance metadata may be asked for credentials.
     pub(crate) imds: bool,
+    /// Which regions are asked.
+    pub(crate) regions: Regions,
+    /// Other servers for single services, by the names that the AWS SDK for Python has for them.
+    pub(crate) endpoints: BTreeMap<String, String>,
+    /// Endpoints with validated cryptography.
+    pub(crate) fips: bool,
+    /// Endpoints that also speak IPv6.
+    pub(crate) dual_stack: bool,
+}
+
+/// The regions of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Regions {
+    /// These.
+    Named(Vec<String>),
+    /// All that the account has enabled.
+    Enabled,
 }
 
 impl Settings {
@@ -46,6 +79,10 @@ impl Settings {
             profile: None,
             concurrency: DEFAULT_CONCURRENCY,
             imds: true,
+            regions: Regions::Named(vec![region.to_owned()]),
+            endpoints: BTreeMap::new(),
+            fips: false,
+            dual_stack: false,
         }
     }
 
@@ -56,8 +93,13 @@ impl Settings {
             return Err(format!("unknown setting {name:?}; known are {}", KNOWN.join(", ")));
         }
         let endpoint = text(all, "endpoint")?.map(|e| endpoint(&e)).transpose()?;
+        let region = text(all, "region")?.unwrap_or_else(|| "us-east-1".to_owned());
         let settings = Self {
-            region: text(all, "region")?.unwrap_or_else(|| "us-east-1".to_owned()),
+            regions: regions(all, &region)?,
+            endpoints: endpoints(all)?,
+            fips: flag(all, "use_fips")?.unwrap_or(false),
+            dual_stack: flag(all, "use_dualstack")?.unwrap_or(false),
+            region,
             force_path_style: flag(all, "force_path_style")?.unwrap_or(endpoint.is_some()),
             endpoint,
             role_arn: text(all, "role_arn")?,
@@ -107,12 +149,54 @@ fn flag(all: &BTreeMap<String, Value>, name: &str) -> Result<Option<bool>, Strin
     }
 }
 
+fn regions(all: &BTreeMap<String, Value>, default: &str) -> Result<Regions, String> {
+    let wrong = || r#"regions must be "enabled" or a list of regions, such as ["eu-west-1"]"#.to_owned();
+    match all.get("regions") {
+        None | Some(Value::Null) => Ok(Regions::Named(vec![default.to_owned()])),
+        Some(Value::String(word)) if word == "enabled" => Ok(Regions::Enabled),
+        Some(Value::Array(list)) if (1..=MOST_REGIONS).contains(&list.len()) => {
+            let region = |value: &Value| value.as_str().filter(|r| is_region(r)).map(str::to_owned).ok_or_else(wrong);
+            let mut named = list.iter().map(region).collect::<Result<Vec<_>, _>>()?;
+            named.sort();
+            named.dedup();
+            Ok(Regions::Named(named))
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
+fn endpoints(all: &BTreeMap<String, Value>) -> Result<BTreeMap<String, String>, String> {
+    let wrong = || "endpoints must be a table of URLs by service, such as { sns = \"https://…\" }".to_owned();
+    match all.get("endpoints") {
+        None | Some(Value::Null) => Ok(BTreeMap::new()),
+        Some(Value::Object(table)) => {
+            let entry = |(client, url): (&String, &Value)| {
+                let url = url.as_str().ok_or_else(wrong)?;
+                Ok((client.clone(), endpoint(url).map_err(|e| format!("endpoints.{client}: {e}"))?))
+            };
+            table.iter().map(entry).collect()
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
 fn concurrency(all: &BTreeMap<String, Value>) -> Result<usize, String> {
     let Some(value) = all.get("concurrency") else { return Ok(DEFAULT_CONCURRENCY) };
     let number = value.as_u64().filter(|n| (1..=MOST_CONCURRENCY).contains(n));
     number
         .and_then(|n| usize::try_from(n).ok())
         .ok_or_else(|| format!("concurrency must be a whole number from 1 to {MOST_CONCURRENCY}"))
+}
+
+/// `services` narrows what the source is asked for; a name that is none of `known` would ask nothing.
+pub(crate) fn check_services(source: &Source, known: &BTreeSet<String>) -> Result<(), String> {
+    let Some(value) = source.settings.get("services") else { return Ok(()) };
+    let wrong = || format!("services must be a list of {}", known.iter().cloned().collect::<Vec<_>>().join(", "));
+    let list = value.as_array().filter(|list| !list.is_empty()).ok_or_else(wrong)?;
+    match list.iter().find(|one| !one.as_str().is_some_and(|name| known.contains(name))) {
+        Some(unknown) => Err(format!("there is no service {unknown}: {}", wrong())),
+        None => Ok(()),
+    }
 }
 
 fn endpoint(text: &str) -> Result<String, String> {
@@ -162,9 +246,26 @@ mod tests {
             (json!({"endpoint": "ftp://x"}), "endpoint"),
             (json!({"endpoint": "https://user:pass@x"}), "endpoint"),
             (json!({"endpoint": "not a url"}), "endpoint"),
+            (json!({"endpoints": {"sns": "ftp://x"}}), "endpoints.sns"),
+            (json!({"endpoints": "https://x"}), "endpoints"),
+            (json!({"regions": "all"}), "enabled"),
+            (json!({"regions": []}), "enabled"),
+            (json!({"regions": ["eu-west-1", "evil.example/"]}), "enabled"),
+            (json!({"use_fips": "yes"}), "use_fips"),
         ] {
             let error = Settings::of(&source(&settings)).unwrap_err();
             assert!(error.contains(word), "{settings}: {error}");
+        }
+    }
+
+    #[test]
+    fn services_are_names_of_services() {
+        let known: BTreeSet<String> = ["iam", "s3"].map(str::to_owned).into();
+        assert_eq!(check_services(&source(&json!({})), &known), Ok(()));
+        assert_eq!(check_services(&source(&json!({"services": ["s3"]})), &known), Ok(()));
+        for (services, word) in [(json!("iam"), "a list"), (json!([]), "a list"), (json!(["iam", "iamm"]), "iamm")] {
+            let error = check_services(&source(&json!({"services": services})), &known).unwrap_err();
+            assert!(error.contains(word) && error.contains("iam, s3"), "{error}");
         }
     }
 }

@@ -11,12 +11,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use aws::Aws;
-use collect::{Collected, Connector};
+use collect::Collected;
 use model::{Cause, Failure, FailureKind, Gap};
 use serde_json::json;
 use support::estate::{self, OPERATIONS};
-use support::{Reply, Server, collect, everything, field, refusal_for, reply, resources};
+use support::{Reply, Server, collect, everything, field, kinds, refusal_for, reply, resources};
 use wire::WireError;
 
 async fn whole() -> Collected {
@@ -64,9 +63,9 @@ async fn the_whole_estate_has_no_gap() {
     let good = whole().await;
     assert_eq!(all_gaps(&good), []);
     assert!(good.populations.iter().all(|p| p.complete), "{:?}", good.populations);
-    assert_eq!(good.populations.len(), Aws.kinds().len());
+    assert_eq!(good.populations.len(), kinds().len());
     // Every declared field of every kind is observed somewhere.
-    for spec in Aws.kinds() {
+    for spec in kinds() {
         let mut of_kind = resources(&good).into_values().filter(|r| r.kind == spec.kind).peekable();
         assert!(of_kind.peek().is_some(), "no {}", spec.kind);
         for resource in of_kind {
@@ -116,8 +115,8 @@ async fn an_answer_cut_short_anywhere_is_a_gap() {
 #[tokio::test]
 async fn a_refusal_names_a_permission_that_is_declared() {
     let good = whole().await;
-    let kinds = Aws.kinds();
-    let declared: BTreeSet<&str> = kinds
+    let all = kinds();
+    let declared: BTreeSet<&str> = all
         .iter()
         .flat_map(|k| k.permissions.iter().chain(k.fields.iter().flat_map(|f| &f.permissions)))
         .map(String::as_str)
@@ -194,9 +193,9 @@ async fn no_reply_is_a_gap_and_no_recording_stops_the_run() {
 #[tokio::test]
 async fn expired_credentials_are_said_to_be_expired_and_the_run_goes_on() {
     let spoilt = with("sts:GetCallerIdentity", || refusal_for("sts:GetCallerIdentity", 403, "ExpiredToken")).await;
-    assert_eq!(spoilt.gaps.len(), Aws.kinds().len(), "one gap for each kind asked");
+    assert_eq!(spoilt.gaps.len(), kinds().len(), "one gap for each kind asked");
     assert!(spoilt.gaps.iter().all(|g| g.cause == Cause::Denied && g.message.contains("the credentials have expired")));
-    assert!(spoilt.populations.iter().all(|p| !p.complete) && spoilt.populations.len() == Aws.kinds().len());
+    assert!(spoilt.populations.iter().all(|p| !p.complete) && spoilt.populations.len() == kinds().len());
     assert!(spoilt.resources.is_empty() && spoilt.seen.is_empty());
 }
 

@@ -291,7 +291,15 @@ async fn only_what_is_wanted_is_asked() {
         (("aws.iam.account", &["password_policy"]), vec!["iam:GetAccountPasswordPolicy"]),
         (("aws.iam.account", &["root_credentials"]), vec!["iam:GenerateCredentialReport", "iam:GetCredentialReport"]),
         (("aws.iam.account", &["support_role_attached"]), vec![SWEEP]),
+        (("aws.iam.account", &["organization_features"]), vec!["iam:ListOrganizationsFeatures"]),
         (("aws.iam.user", &["name"]), vec![SWEEP]),
+        (("aws.iam.user", &["rights"]), vec![SWEEP]),
+        // Only alice may use the services asked after: neither role has a policy.
+        (("aws.iam.role", &["services_last_used"]), vec![SWEEP]),
+        (
+            ("aws.iam.user", &["services_last_used"]),
+            vec!["iam:GenerateServiceLastAccessedDetails", SWEEP, "iam:GetServiceLastAccessedDetails"],
+        ),
         (("aws.iam.oidc_provider", &[]), vec!["iam:ListOpenIDConnectProviders"]),
         (("aws.s3.account", &["public_access_block"]), vec!["s3control:GetPublicAccessBlock"]),
         (("aws.s3.bucket", &["name", "region", "created_at"]), vec!["s3:ListBuckets"]),

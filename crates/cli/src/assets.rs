@@ -43,6 +43,19 @@ pub(crate) fn frameworks(extra: Option<&Path>) -> Result<Texts, Problem> {
     Ok(texts)
 }
 
+/// The manifests of a directory, and the facts beside them.
+pub(crate) fn manifests(directory: &Path) -> Result<Texts, Problem> {
+    let mut texts = Texts::new();
+    overlay(&mut texts, Some(directory), "toml")?;
+    let facts = directory.join("described");
+    if facts.is_dir() {
+        let mut found = Texts::new();
+        overlay(&mut found, Some(&facts), "json")?;
+        texts.extend(found.into_iter().map(|(name, text)| (format!("described/{name}"), text)));
+    }
+    Ok(texts)
+}
+
 /// The files of a built-in fixture.
 pub(crate) fn fixture(name: &str) -> Option<BTreeMap<String, Vec<u8>>> {
     (name == "acme")

@@ -47,6 +47,8 @@ pub(crate) struct Config {
 pub(crate) struct PolicySection {
     /// A directory of policies to add.
     pub(crate) directory: Option<PathBuf>,
+    /// A directory of manifests of AWS services to add.
+    pub(crate) manifests: Option<PathBuf>,
     /// Globs of policy ids to keep.
     #[serde(default)]
     pub(crate) select: Vec<String>,

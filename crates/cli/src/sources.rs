@@ -1,10 +1,13 @@
 //! Which systems to ask: from flags, else from the configuration; with what the environment adds.
 
+use std::path::Path;
+
 use collect::Connector;
 use model::Source;
 use serde_json::Value;
 
 use crate::args::SourceArgs;
+use crate::assets;
 use crate::config::{Config, load, source_from_flag};
 use crate::problem::Problem;
 use crate::world;
@@ -12,6 +15,14 @@ use crate::world;
 /// The connectors that are built in.
 pub(crate) fn connectors() -> Vec<Box<dyn Connector>> {
     vec![Box::new(aws::Aws), Box::new(github::GitHub), Box::new(registers::Registers)]
+}
+
+/// The same with the manifests of a directory added.
+pub(crate) fn connectors_with(manifests: Option<&Path>) -> Result<Vec<Box<dyn Connector>>, Problem> {
+    let Some(folder) = manifests else { return Ok(connectors()) };
+    let refused = |e| Problem::new(format!("the manifests in {} cannot be used", folder.display())).cause(e);
+    let aws = aws::Extended::new(assets::manifests(folder)?).map_err(refused)?;
+    Ok(vec![Box::new(aws), Box::new(github::GitHub), Box::new(registers::Registers)])
 }
 
 /// Their names.
@@ -59,7 +70,8 @@ pub(crate) fn choose(
 
 /// Settings stand in the run record and so in every bundle; a URL with a password in it may not.
 fn without_password(source: &Source) -> Result<(), Problem> {
-    for (name, value) in &source.settings {
+    let nested = source.settings.values().filter_map(Value::as_object).flatten();
+    for (name, value) in source.settings.iter().chain(nested) {
         let authority =
             value.as_str().and_then(|text| text.split_once("://")).and_then(|(_, rest)| rest.split('/').next());
         if authority.is_some_and(|authority| authority.contains('@')) {
@@ -75,10 +87,36 @@ fn without_password(source: &Source) -> Result<(), Problem> {
 }
 
 fn from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
+    if source.connector == "aws" {
+        aws_from_environment(source, environment);
+    }
     for (connector, setting, variables) in FROM_ENVIRONMENT {
         let wanted = source.connector == connector && !source.settings.contains_key(setting);
         if wanted && let Some(value) = variables.iter().find_map(|name| environment(name)) {
             source.settings.insert(setting.to_owned(), Value::from(value));
+        }
+    }
+}
+
+/// Endpoints of single services, and the kinds of endpoint, as the AWS tools read them.
+fn aws_from_environment(source: &mut Source, environment: &dyn Fn(&str) -> Option<String>) {
+    for (setting, variable) in [("use_fips", "AWS_USE_FIPS_ENDPOINT"), ("use_dualstack", "AWS_USE_DUALSTACK_ENDPOINT")]
+    {
+        let said = environment(variable).filter(|_| !source.settings.contains_key(setting));
+        if said.is_some_and(|said| said.eq_ignore_ascii_case("true")) {
+            source.settings.insert(setting.to_owned(), Value::Bool(true));
+        }
+    }
+    let single = aws::endpoint_variables();
+    let found: serde_json::Map<String, Value> =
+        single.into_iter().filter_map(|(client, name)| Some((client, Value::from(environment(&name)?)))).collect();
+    if found.is_empty() {
+        return;
+    }
+    let endpoints = source.settings.entry("endpoints".to_owned()).or_insert_with(|| Value::Object(found.clone()));
+    if let Value::Object(configured) = endpoints {
+        for (client, url) in found {
+            configured.entry(client).or_insert(url);
         }
     }
 }
@@ -101,13 +139,21 @@ mod tests {
     fn a_setting_in_the_configuration_beats_the_environment() {
         let mut source = source_from_flag("aws", &["aws"]).unwrap();
         source.settings.insert("region".to_owned(), Value::from("eu-west-1"));
+        source.settings.insert("endpoints".to_owned(), serde_json::json!({"s3": "http://127.0.0.1:9"}));
         let environment = |name: &str| match name {
             "AWS_REGION" => Some("us-east-2".to_owned()),
             "AWS_ENDPOINT_URL" => Some("http://127.0.0.1:1".to_owned()),
+            "AWS_ENDPOINT_URL_S3" => Some("http://127.0.0.1:2".to_owned()),
+            "AWS_ENDPOINT_URL_SNS" => Some("http://127.0.0.1:3".to_owned()),
+            "AWS_USE_FIPS_ENDPOINT" => Some("true".to_owned()),
             _ => None,
         };
         from_environment(&mut source, &environment);
         assert_eq!(source.settings["region"], "eu-west-1");
         assert_eq!(source.settings["endpoint"], "http://127.0.0.1:1");
+        let endpoints = serde_json::json!({"s3": "http://127.0.0.1:9", "sns": "http://127.0.0.1:3"});
+        assert_eq!(source.settings["endpoints"], endpoints);
+        assert_eq!(source.settings["use_fips"], true);
+        assert!(!source.settings.contains_key("use_dualstack"));
     }
 }

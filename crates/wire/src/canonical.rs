@@ -1,6 +1,7 @@
 //! The canonical spelling of a request, by which a replay finds its answer. Two requests that mean
 //! the same have one spelling; a secret is never part of it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use model::{Body, Digest, ExchangeId, SourceId};
@@ -62,7 +63,17 @@ pub fn key_of(request: &model::Request) -> Result<String, WireError> {
         Some(Body::Text { text }) => Some(Digest::of(text.as_bytes())),
         Some(Body::Json { json }) => Some(model::digest_of(json).map_err(|e| WireError::Recording(e.to_string()))?),
     };
-    Ok(request_key(&request.method, &canonical_url(&request.url), digest.as_ref()))
+    Ok(request_key(&request.method, &canonical_url(&request.url), digest.as_ref()) + &asked_besides(&request.headers))
+}
+
+/// The name under which a request's [`Scope`](crate::Scope) is recorded.
+pub(crate) const SCOPE: &str = "x-assize-scope";
+
+/// What makes two requests with one address and body different: several calls of AWS differ in a
+/// header alone, and two regions behind one address in nothing but the signature.
+pub(crate) fn asked_besides(headers: &BTreeMap<String, String>) -> String {
+    let named = |name: &str| headers.get(name).map(|value| format!(" {name}:{value}"));
+    ["x-amz-target", SCOPE].into_iter().filter_map(named).collect()
 }
 
 /// The id of the `nth` (from 1) time that `source` asked the request with this canonical `key`. The

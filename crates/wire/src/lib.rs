@@ -22,6 +22,7 @@ mod stats;
 mod store;
 mod throttle;
 mod trace;
+mod withheld;
 mod xml;
 
 use std::sync::Arc;
@@ -45,6 +46,7 @@ pub use retry::{RetryOptions, Sleep, retrying};
 pub use secrets::Secrets;
 pub use stats::{Finished, OperationStats, Progress, Stats};
 pub use trace::{note_exchange, traced};
+pub use withheld::Withheld;
 
 /// What tells the time: the command line's clock when live, the recorded moment otherwise.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -66,6 +68,12 @@ pub struct Attempts(pub u32);
 /// it never left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Idempotent;
+
+/// What else a request's reply depends on that neither its address nor its body says: region and
+/// service that it is signed for. Carried as a request extension, recorded, and part of what a
+/// replay looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(pub String);
 
 /// Why there is no reply.
 #[derive(Debug, Clone, thiserror::Error)]

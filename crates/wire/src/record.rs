@@ -11,10 +11,13 @@ use http::{Request, Response};
 use model::{Body, Digest, Exchange, ExchangeId, Failure, FailureKind, Reply, SourceId, Timestamp};
 use tower::{Service, ServiceExt};
 
-use crate::canonical::{exchange_id, request_key};
+use crate::canonical::{SCOPE, asked_besides, exchange_id, request_key};
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
-use crate::{Clock, Finished, PackedBodies, Progress, Redactor, Secrets, Stats, Transport, WireError, note_exchange};
+use crate::{
+    Clock, Finished, PackedBodies, Progress, Redactor, Scope, Secrets, Stats, Transport, WireError, Withheld,
+    note_exchange,
+};
 
 /// Makes one recording in one directory, of any number of sources.
 #[derive(Clone)]
@@ -148,6 +151,7 @@ struct Asked {
     key: String,
     tries: Tries,
     started: Timestamp,
+    withheld: Option<Withheld>,
 }
 
 /// Bodies of more bytes are recorded on a thread of their own.
@@ -217,6 +221,7 @@ impl Inner {
             key,
             tries: Tries::default(),
             started: (self.clock)(),
+            withheld: request.extensions().get().cloned(),
         })
     }
 
@@ -229,7 +234,12 @@ impl Inner {
         let attempts = asked.tries.attempts();
         let (reply, failure, body) = match outcome {
             Ok(response) => {
-                let body = self.redactor.body(response.body())?;
+                let body = match &asked.withheld {
+                    Some(withheld) if response.status().is_success() => {
+                        self.redactor.reply(response.body(), withheld)?
+                    }
+                    _ => self.redactor.body(response.body())?,
+                };
                 let headers = reply_headers(response.headers(), &self.redactor)?;
                 let stored = stored(&body);
                 self.store.body(stored.as_ref(), &body)?;
@@ -297,8 +307,11 @@ pub(crate) fn describe(
         Some(Body::Stored { sha256, .. }) => Some(sha256),
         _ => None,
     };
-    let key = request_key(&method, &url, digest);
-    let headers = request_headers(request.headers(), redactor)?;
+    let mut headers = request_headers(request.headers(), redactor)?;
+    if let Some(Scope(scope)) = request.extensions().get() {
+        headers.insert(SCOPE.to_owned(), redactor.text(scope)?);
+    }
+    let key = request_key(&method, &url, digest) + &asked_besides(&headers);
     Ok((model::Request { method, url, headers, body: stored }, body, key))
 }
 

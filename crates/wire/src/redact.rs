@@ -13,7 +13,7 @@ use crate::canonical::canonical_url;
 use crate::json::{self, Leaf};
 use crate::patterns::{BASE64_MARK, Hits, Name, Patterns, is_base64, is_no_secret, mark};
 use crate::secrets::{CREDENTIAL, RESERVED};
-use crate::{Secrets, WireError, xml};
+use crate::{Secrets, WireError, Withheld, xml};
 
 /// JSON inside a string of JSON is followed so deep.
 const NESTED: u8 = 4;
@@ -44,6 +44,17 @@ impl Redactor {
         };
         self.add(&pass.counts);
         Ok(out.unwrap_or_else(|| body.clone()))
+    }
+
+    /// The body of a successful reply in which secrets are expected at some places.
+    ///
+    /// # Errors
+    /// As [`Redactor::body`].
+    pub(crate) fn reply(&self, body: &Bytes, withheld: &Withheld) -> Result<Bytes, WireError> {
+        let mut counts = BTreeMap::new();
+        let body = withheld.apply(body, &mut |class| *counts.entry(class).or_default() += 1);
+        self.add(&counts);
+        self.body(&body)
     }
 
     /// A text that is no document: a header's value, an error's message.

@@ -14,6 +14,8 @@ use crate::settings::Settings;
 pub(super) struct Clients {
     config: SdkConfig,
     path_style: bool,
+    /// Another server for S3 alone.
+    endpoint: Option<String>,
     /// The region of the settings.
     pub(super) home: String,
     made: Mutex<BTreeMap<String, Client>>,
@@ -22,7 +24,9 @@ pub(super) struct Clients {
 impl Clients {
     pub(super) fn new(settings: &Settings, config: &SdkConfig) -> Self {
         let home = settings.region.clone();
-        Self { config: config.clone(), path_style: settings.force_path_style, home, made: Mutex::default() }
+        let endpoint = settings.endpoints.get("s3").cloned();
+        let path_style = settings.force_path_style || endpoint.is_some();
+        Self { config: config.clone(), path_style, endpoint, home, made: Mutex::default() }
     }
 
     /// The client of a region.
@@ -32,12 +36,14 @@ impl Clients {
     }
 
     fn make(&self, region: &str) -> Client {
-        let config = aws_sdk_s3::config::Builder::from(&self.config)
+        let mut config = aws_sdk_s3::config::Builder::from(&self.config)
             .region(Region::new(region.to_owned()))
             .force_path_style(self.path_style)
             .disable_s3_express_session_auth(true)
-            .interceptor(NameOperation)
-            .build();
-        Client::from_conf(config)
+            .interceptor(NameOperation);
+        if let Some(endpoint) = &self.endpoint {
+            config = config.endpoint_url(endpoint);
+        }
+        Client::from_conf(config.build())
     }
 }

@@ -155,6 +155,11 @@ pub(crate) struct PolicyArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) policies: Option<PathBuf>,
 
+    /// A directory of manifests of AWS services that are added to the built-in ones; a file of the same
+    /// name replaces the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) manifests: Option<PathBuf>,
+
     /// A directory of frameworks that are added to the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub(crate) frameworks: Option<PathBuf>,

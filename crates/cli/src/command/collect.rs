@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use collect::Collected;
-use model::{Body, Gap, Plan, canonical_line};
+use model::{Body, Gap, Plan, Source, canonical_line};
 use runner::Recording;
 use runner::collect::Purpose;
 use serde::Deserialize;
@@ -36,13 +36,13 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
         ))
         .hint("name another directory with --output"));
     }
-    let connectors = sources::connectors();
-    let config = sources::resolve(&args.sources, &connectors)?;
+    let config = sources::resolve(&args.sources, &sources::connectors())?;
+    let connectors = super::run::connectors(&args.policy, &config)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let plan = if args.everything {
         Plan::everything(catalogue.specs())
     } else {
-        let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
+        let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
         chosen_policies(&args.policy, &config, &asked, &catalogue)?.plan()
     };
     // Made beside its final name, so that the last step is one rename and never half a recording.

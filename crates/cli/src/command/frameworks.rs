@@ -41,7 +41,7 @@ enum Wanted {
 
 /// `assize frameworks`.
 pub(crate) fn frameworks(args: &FrameworksArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let catalogue = runner::collect::catalogue(&sources::connectors());
+    let catalogue = runner::collect::catalogue(&sources::connectors_with(args.policy.manifests.as_deref())?);
     let texts = assets::frameworks(args.policy.frameworks.as_deref())?;
     let all = read(&texts)?;
     let policies = all_policies(args.policy.policies.as_deref(), &catalogue)?;

@@ -14,7 +14,10 @@ use crate::sources;
 
 /// `assize policy`.
 pub(crate) fn policy(command: PolicyCommand, screen: &Screen) -> Result<Exit, Problem> {
-    let catalogue = runner::collect::catalogue(&sources::connectors());
+    let (PolicyCommand::List { policy: args, .. }
+    | PolicyCommand::Test { policy: args, .. }
+    | PolicyCommand::Explain { policy: args, .. }) = &command;
+    let catalogue = runner::collect::catalogue(&sources::connectors_with(args.manifests.as_deref())?);
     match command {
         PolicyCommand::List { policy, format } => list(&chosen(&policy, &catalogue)?, format, screen),
         PolicyCommand::Test { policy, format } => {

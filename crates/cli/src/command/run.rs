@@ -30,12 +30,17 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Problem> {
         let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
         return judge_recording(name, &config, &args.into(), screen);
     }
-    let connectors = sources::connectors();
-    let config = config::load(args.sources.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.sources.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = connectors(&args.policy, &config)?;
     let keeping = keeping(&args.ledger, &args.seal, &config)?;
     let result = sources::choose(&args.sources, &connectors, config)
         .and_then(|config| judge_live(args, &config, &connectors, keeping.as_ref(), screen));
     told(keeping.as_ref(), result, screen)
+}
+
+/// The connectors, with the manifests that flags or the configuration add.
+pub(crate) fn connectors(policy: &PolicyArgs, config: &Config) -> Result<Vec<Box<dyn Connector>>, Problem> {
+    sources::connectors_with(policy.manifests.as_deref().or(config.policies.manifests.as_deref()))
 }
 
 fn keeping(ledger: &LedgerArgs, seal: &SealArgs, config: &Config) -> Result<Option<Keeping>, Problem> {
@@ -61,7 +66,7 @@ fn judge_live(
         keeping.sources(&config.sources);
     }
     let catalogue = runner::collect::catalogue(connectors);
-    let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
+    let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let rules = rules(&args.policy, config, &asked, &catalogue)?;
     // A wrong key, a taken file name or an impossible store must be known before the night's work.
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
@@ -134,14 +139,14 @@ fn judge_recorded(
     keeping: Option<&Keeping>,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
+    let connectors = connectors(flags.policy, config)?;
     let recording = open_recording(name)?;
     if let Some(keeping) = keeping {
         keeping.run(&recording.run.id);
         keeping.sources(&recording.run.sources);
     }
     let catalogue = runner::collect::catalogue(&connectors);
-    let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
+    let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();
     let rules = rules(flags.policy, config, &asked, &catalogue)?;
     let end = End::prepare(flags.seal, config, keeping, flags.output)?;
     // A recording can be judged again and again; its run has one place in a ledger.
