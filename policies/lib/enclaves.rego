@@ -5,6 +5,7 @@ package lib.enclaves
 
 import rego.v1
 
+import data.lib.access
 import data.lib.statements
 
 # The key serves enclaves: its tags, description or names say so, or its policy asks for an attestation.
@@ -77,7 +78,7 @@ measure(key) := replace(trim_prefix(lower(key), prefix), "imagesha384", "pcr0")
 denied_without_attestation(document, actions) if {
 	some statement in document.Statement
 	statement.Effect == "Deny"
-	statements.anyone(statement)
+	access.anyone(statement)
 	count(actions - statements.reached(statement, secret_actions)) == 0
 	count(statement.Condition) == 1
 	fires_without_attestation(statement)

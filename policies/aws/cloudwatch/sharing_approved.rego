@@ -22,6 +22,7 @@ package aws.cloudwatch.sharing_approved
 
 import rego.v1
 
+import data.lib.access
 import data.lib.statements
 
 shared_with := {account |
@@ -29,7 +30,7 @@ shared_with := {account |
 	role.name == "CloudWatch-CrossAccountSharingRole"
 	some statement in statements.allowing(role.trust_policy)
 	some principal in statement.Principal.AWS
-	account := statements.account(principal)
+	account := access.account(principal)
 }
 
 wrong := {account | some account in shared_with; not account in data.params.approved_accounts}

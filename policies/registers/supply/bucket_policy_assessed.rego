@@ -24,6 +24,7 @@ package registers.supply.bucket_policy_assessed
 import rego.v1
 
 import data.lib.days
+import data.lib.access
 import data.lib.statements
 
 listed := {lower(identity) |
@@ -42,7 +43,7 @@ own := {account.id | some account in data.resources["aws.s3.account"]} | {id | s
 outside := {account |
 	some statement in statements.allowing(input.policy)
 	some principal in statement.Principal.AWS
-	account := statements.account(principal)
+	account := access.account(principal)
 	account != "*"
 	not account in own
 }
