@@ -42,7 +42,7 @@ async fn main() {
     };
     let specs: Vec<_> = connector.kinds().into_iter().filter(|k| k.kind.as_str().starts_with(&prefix)).collect();
     let regions = if words.is_empty() { vec!["us-east-1".to_owned()] } else { words };
-    let settings = json!({"endpoint": endpoint, "imds": false, "region": regions[0], "regions": regions});
+    let settings = json!({"endpoint": endpoint, "imds": false, "region": regions.first(), "regions": regions});
     let source = serde_json::from_value(json!({"id": "aws", "connector": "aws", "settings": settings})).unwrap();
     let live = Live::new(&LiveOptions::default()).unwrap();
     let wire = Wire::live(wire::per_host(live.transport(), 16), Arc::new(Timestamp::now));

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use collect::{Access, Connector, Error, Session};
-use model::{KindSpec, Source};
+use model::{Kind, KindSpec, Source};
 
 use crate::engine::Services;
 pub use crate::key_chain::{KeyChain, Keys};
@@ -64,6 +64,10 @@ impl Connector for Aws {
         kinds_of(&built_in())
     }
 
+    fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
+        built_in().schema(kind)?.ok()
+    }
+
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         open(built_in(), source, access).await
     }
@@ -97,6 +101,10 @@ impl Connector for Extended {
 
     fn kinds(&self) -> Vec<KindSpec> {
         kinds_of(&self.0)
+    }
+
+    fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
+        self.0.schema(kind)?.ok()
     }
 
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {

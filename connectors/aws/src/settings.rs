@@ -31,6 +31,7 @@ const MOST_CONCURRENCY: u64 = 256;
 
 /// The settings, with defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub(crate) struct Settings {
     /// Where requests without a region of their own go.
     pub(crate) region: String,

@@ -9,7 +9,7 @@ mod sink;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{KindSpec, Plan, Source};
+use model::{Kind, KindSpec, Plan, Source};
 use wire::Wire;
 
 pub use catalogue::Catalogue;
@@ -42,6 +42,11 @@ pub trait Connector: Send + Sync {
 
     /// The kinds it delivers, with their fields and permissions.
     fn kinds(&self) -> Vec<KindSpec>;
+
+    /// The JSON Schema of a kind's fields, where the connector knows more of them than their names.
+    fn schema(&self, _kind: &Kind) -> Option<serde_json::Value> {
+        None
+    }
 
     /// Checks the settings of a source and finds its credentials.
     ///

@@ -234,9 +234,9 @@ fn flag(described: &Described, operation: &Operation, more: &str, page: &Value) 
 
 impl Fetched {
     /// All pages as one value: lists are joined, the rest is that of the first page.
-    pub(crate) fn merged(self) -> Result<Value, Refused> {
+    pub(crate) fn merged(self) -> Result<Value, Box<Refused>> {
         if let Some(refused) = self.refused {
-            return Err(refused);
+            return Err(Box::new(refused));
         }
         let mut pages = self.pages.into_iter().map(|(page, _)| page);
         let first = pages.next().unwrap_or_default();

@@ -22,7 +22,8 @@ pub(crate) enum Protocol {
 pub(crate) struct Described {
     pub(crate) client: String,
     /// Its name in `AWS_ENDPOINT_URL_<ID>`, in the model's own spelling.
-    pub(crate) id: String,
+    #[serde(rename = "id")]
+    _id: String,
     pub(crate) protocol: Protocol,
     pub(crate) version: String,
     /// What requests are signed for.
@@ -57,7 +58,8 @@ pub(crate) struct Hosts {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Host {
-    pub(crate) host: String,
+    #[serde(rename = "host")]
+    pub(crate) pattern: String,
     /// The region to sign for, if it is not the one asked.
     #[serde(default)]
     pub(crate) sign: Option<String>,
@@ -190,7 +192,8 @@ pub(crate) enum Shape {
     Map(MapOf),
     Struct(BTreeMap<String, Member>),
     /// A structure by its name in [`Described::shapes`].
-    Shape(String),
+    #[serde(rename = "shape")]
+    Named(String),
 }
 
 /// A list.
@@ -240,7 +243,7 @@ impl Shapes {
     pub(crate) fn members<'s>(&'s self, shape: &'s Shape) -> Option<&'s BTreeMap<String, Member>> {
         match shape {
             Shape::Struct(members) => Some(members),
-            Shape::Shape(name) => self.0.get(name),
+            Shape::Named(name) => self.0.get(name),
             _ => None,
         }
     }

@@ -103,13 +103,13 @@ fn pairs(value: Value, names: Option<&(String, String)>) -> Result<Value, String
     };
     let mut map = Map::new();
     for pair in list {
-        let named = |key: &str, value: &str| {
+        let pair_of = |key: &str, value: &str| {
             let key = pair.get(key)?.as_str()?.to_owned();
             Some((key, pair.get(value).cloned().unwrap_or(Value::Null)))
         };
         let found = match names {
-            Some((key, value)) => named(key, value),
-            None => PAIRS.iter().find_map(|(key, value)| named(key, value)),
+            Some((key, value)) => pair_of(key, value),
+            None => PAIRS.iter().find_map(|(key, value)| pair_of(key, value)),
         };
         let (key, value) = found.ok_or("has a pair without a key")?;
         if map.insert(key, value).is_some() {

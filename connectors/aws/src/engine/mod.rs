@@ -14,6 +14,7 @@ mod names;
 mod oracle;
 mod place;
 mod regions;
+mod schema;
 mod services;
 mod sign;
 mod tally;

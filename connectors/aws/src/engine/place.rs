@@ -74,7 +74,7 @@ impl Host {
             Some(Some(odd)) => Some((odd.host.clone(), odd.sign.clone().unwrap_or_else(|| region.to_owned()))),
             None => {
                 let sign = self.sign.clone().unwrap_or_else(|| region.to_owned());
-                Some((self.host.replace("{region}", region), sign))
+                Some((self.pattern.replace("{region}", region), sign))
             }
         }
     }

@@ -67,7 +67,7 @@ impl<'a> Unit<'a> {
     }
 
     /// One kind and those under it.
-    fn kind<'u>(&'u self, at: usize, parents: Option<Vec<Arc<Item>>>) -> BoxFuture<'u, Result<Vec<Resource>, Error>> {
+    fn kind(&self, at: usize, parents: Option<Vec<Arc<Item>>>) -> BoxFuture<'_, Result<Vec<Resource>, Error>> {
         Box::pin(async move {
             let Some(kind) = self.kinds().get(at) else { return Ok(Vec::new()) };
             // Without a parent there is nothing to ask, and that is a count too.
@@ -121,16 +121,13 @@ impl<'a> Unit<'a> {
         let pages = u32::try_from(fetched.pages.len()).unwrap_or(u32::MAX);
         let mut items = Vec::new();
         for (page, exchanges) in &fetched.pages {
-            match path.items(page.clone(), may_lack) {
-                Some(found) => {
-                    for value in found {
-                        self.take(kind, value, parent.as_ref(), exchanges, &mut items);
-                    }
+            if let Some(found) = path.items(page.clone(), may_lack) {
+                for value in found {
+                    self.take(kind, value, parent.as_ref(), exchanges, &mut items);
                 }
-                None => {
-                    let fault = Fault::bad_reply(format!("the reply to {operation} holds no {path}"));
-                    self.tally.gap(&self.client, kind, &fault, permission, exchanges.last());
-                }
+            } else {
+                let fault = Fault::bad_reply(format!("the reply to {operation} holds no {path}"));
+                self.tally.gap(&self.client, kind, &fault, permission, exchanges.last());
             }
         }
         self.tally.add(kind, pages, items.len());
@@ -298,7 +295,7 @@ impl<'a> Unit<'a> {
         let result = match fetched.merged() {
             Ok(value) => Ok(Some(value)),
             Err(refused) if refused.refusal.is_one_of(absent) => Ok(None),
-            Err(refused) => Err(refused),
+            Err(refused) => Err(*refused),
         };
         Ok(Answer { result, exchanges })
     }

@@ -92,6 +92,8 @@ pub(crate) enum Command {
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Show what can be observed: each kind with its fields, permissions and JSON Schema.
+    Kinds(KindsArgs),
     /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
     Frameworks(FrameworksArgs),
     /// Check the ledger of runs, and prove a bundle's place in it.
@@ -183,6 +185,21 @@ pub(crate) struct OutputArgs {
     /// Show every finding, not only the first of each policy.
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+/// `assize kinds`.
+#[derive(Debug, Args)]
+pub(crate) struct KindsArgs {
+    /// A kind, such as `aws.sns.topic`, or an area, such as `aws.sns`.
+    pub(crate) kind: Option<String>,
+
+    /// A directory of manifests of AWS services that are added to the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) manifests: Option<PathBuf>,
+
+    /// Format of what is printed; `json` prints JSON Schemas.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 /// Report formats.

@@ -16,6 +16,7 @@ pub(crate) mod frameworks;
 pub(crate) mod incident;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod kinds;
 pub(crate) mod ledger;
 mod ledger_period;
 pub(crate) mod policy;

@@ -206,7 +206,7 @@ fn text(value: &str, count: &mut dyn FnMut(&'static str)) -> Option<String> {
 /// A text that was encoded in base64, as user data is. One that is compressed cannot be searched.
 fn decoded(value: &str) -> Option<String> {
     let packed: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-    if packed.len() < 16 || packed.len() % 4 != 0 {
+    if packed.len() < 16 || !packed.len().is_multiple_of(4) {
         return None;
     }
     let bytes = STANDARD.decode(packed).ok()?;
@@ -275,7 +275,7 @@ fn is_chance(value: &str, named: bool) -> bool {
     hex || (word
         && (least..=256).contains(&value.len())
         && counts.iter().all(|count| *count > 0)
-        && counts.iter().nth(2).is_some_and(|count| *count >= digits)
+        && counts.last().is_some_and(|count| *count >= digits)
         && entropy(value) >= bits)
 }
 

@@ -40,14 +40,9 @@ pub(super) fn walk(text: &str, rules: &[Rule], count: &mut dyn FnMut(&'static st
                 if matches!(end, ElementEnd::Close(_, local) if local.as_str() != closed.name) {
                     return Err(Unreadable);
                 }
-                close(closed, open.last_mut().ok_or(Unreadable)?, &mut splices, count);
+                close(&closed, open.last_mut().ok_or(Unreadable)?, &mut splices, count);
             }
-            Token::Text { text } => {
-                if let Some(element) = open.last_mut() {
-                    element.text = Some(text);
-                }
-            }
-            Token::Cdata { text, .. } => {
+            Token::Text { text } | Token::Cdata { text, .. } => {
                 if let Some(element) = open.last_mut() {
                     element.text = Some(text);
                 }
@@ -60,14 +55,14 @@ pub(super) fn walk(text: &str, rules: &[Rule], count: &mut dyn FnMut(&'static st
     }
     let whole = open.len() == 1 && open.last().is_some_and(|root| root.parent);
     if let (true, Some(root)) = (whole, open.pop()) {
-        close(root, &mut Open::default(), &mut splices, count);
+        close(&root, &mut Open::default(), &mut splices, count);
         splices.sort_by_key(|splice| splice.start);
         return Ok(splices);
     }
     Err(Unreadable)
 }
 
-fn close<'t>(closed: Open<'t>, above: &mut Open<'t>, splices: &mut Vec<Splice>, count: &mut dyn FnMut(&'static str)) {
+fn close<'t>(closed: &Open<'t>, above: &mut Open<'t>, splices: &mut Vec<Splice>, count: &mut dyn FnMut(&'static str)) {
     for (name, span, all) in &closed.waiting {
         let is_value = !names_values(name);
         let mut labels: Vec<&str> = Vec::new();

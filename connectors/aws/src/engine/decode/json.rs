@@ -22,18 +22,15 @@ pub(super) fn reply(described: &Described, operation: &Operation, text: &str) ->
     };
     let mut reader = serde_json::Deserializer::from_str(text);
     let shapes = &described.shapes;
-    let value = match operation.payload() {
-        Some((name, member)) => {
-            let inner = Seed { shape: &member.is, shapes, depth: 0 }.deserialize(&mut reader).map_err(why)?;
-            if inner.is_null() {
-                return Err("holds null".to_owned());
-            }
-            Value::Object(Map::from_iter([(snake(name), inner)]))
+    let value = if let Some((name, member)) = operation.payload() {
+        let inner = Seed { shape: &member.is, shapes, depth: 0 }.deserialize(&mut reader).map_err(why)?;
+        if inner.is_null() {
+            return Err("holds null".to_owned());
         }
-        None => {
-            let of = shapes.members(&operation.output).ok_or("has no described structure")?;
-            Members { of, shapes, depth: 0 }.deserialize(&mut reader).map_err(why)?
-        }
+        Value::Object(Map::from_iter([(snake(name), inner)]))
+    } else {
+        let of = shapes.members(&operation.output).ok_or("has no described structure")?;
+        Members { of, shapes, depth: 0 }.deserialize(&mut reader).map_err(why)?
     };
     reader.end().map_err(why)?;
     Ok(value)
@@ -123,7 +120,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             Shape::Document => "any JSON",
             Shape::List(_) => "a list",
             Shape::Map(_) => "a map",
-            Shape::Struct(_) | Shape::Shape(_) => "a structure",
+            Shape::Struct(_) | Shape::Named(_) => "a structure",
         })
     }
 

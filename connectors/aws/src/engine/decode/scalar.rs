@@ -21,7 +21,7 @@ pub(super) fn of_text(shape: &Shape, text: &str) -> Result<Value, String> {
             number.and_then(of_float).ok_or_else(|| wrong("a number"))
         }
         Shape::Time => time(text.trim()).ok_or_else(|| wrong("a moment")),
-        Shape::List(_) | Shape::Map(_) | Shape::Struct(_) | Shape::Shape(_) => Err(wrong("a structure")),
+        Shape::List(_) | Shape::Map(_) | Shape::Struct(_) | Shape::Named(_) => Err(wrong("a structure")),
     }
 }
 

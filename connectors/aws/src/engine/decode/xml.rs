@@ -189,7 +189,7 @@ impl Reader<'_> {
                 let entries = element.children.iter().filter(|child| child.name == "entry");
                 self.entries(&map.key, &map.value, &map.of, entries)
             }
-            Shape::Struct(_) | Shape::Shape(_) => Err(format!("has an unknown shape at {}", element.name)),
+            Shape::Struct(_) | Shape::Named(_) => Err(format!("has an unknown shape at {}", element.name)),
             _ if !element.children.is_empty() => {
                 Err(format!("holds elements in <{}> where a text is due", scalar::short(element.name)))
             }

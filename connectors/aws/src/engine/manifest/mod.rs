@@ -27,7 +27,6 @@ pub(crate) const REGION: &str = "region";
 pub(crate) struct Manifest {
     /// The service's client in the AWS SDK for Python, which is the file's name.
     pub(crate) client: String,
-    pub(crate) about: String,
     /// One endpoint for all regions.
     pub(crate) global: bool,
     pub(crate) operations: BTreeMap<String, Operation>,
@@ -134,6 +133,9 @@ impl Manifest {
             return Err(wrong("file", &format!("it is longer than {LARGEST} bytes")));
         }
         let raw: raw::RawManifest = toml::from_str(text).map_err(|e| format!("{client}.toml: {e}"))?;
+        if raw.about.trim().is_empty() {
+            return Err(wrong("about", "says nothing"));
+        }
         if raw.kinds.len() > MOST || raw.operations.len() > MOST {
             return Err(wrong("file", &format!("it has more than {MOST} kinds or operations")));
         }
@@ -152,7 +154,7 @@ impl Manifest {
             }
             kinds.push(kind);
         }
-        let manifest = Self { client: client.to_owned(), about: raw.about, global: raw.global, operations, kinds };
+        let manifest = Self { client: client.to_owned(), global: raw.global, operations, kinds };
         manifest.check().map_err(|(key, why)| wrong(&key, &why))?;
         Ok(manifest)
     }

@@ -57,7 +57,7 @@ impl Path {
         for step in &self.0 {
             let inner = match (step, shape) {
                 (_, Shape::Document) => Some((step.clone(), shape)),
-                (Step::Member(name), Shape::Struct(_) | Shape::Shape(_)) => {
+                (Step::Member(name), Shape::Struct(_) | Shape::Named(_)) => {
                     let member = shapes.members(shape).and_then(|members| members.get(name));
                     member.map(|member| (Step::Member(snake(name)), &member.is))
                 }
