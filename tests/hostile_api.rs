@@ -19,7 +19,12 @@ fn config(directory: &Path, source: &str) {
 }
 
 fn ask_aws(directory: &Path, url: &str) -> Output {
-    config(directory, &format!("connector = \"aws\"\nendpoint = \"{url}\"\nregion = \"us-east-1\"\nimds = false"));
+    config(
+        directory,
+        &format!(
+            "connector = \"aws\"\nendpoint = \"{url}\"\nregion = \"us-east-1\"\nimds = false\nservices = [\"iam\", \"s3\"]"
+        ),
+    );
     assize(directory)
         .args(["run", "--format", "json"])
         .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")

@@ -25,7 +25,10 @@ fn a_signal_in_the_middle_leaves_nothing_half_written() {
         std::fs::create_dir(&temporary).unwrap();
         let (private, _) = key(here.path(), "p256");
         let server = serve(|_| Say::Hang);
-        let text = format!("[[source]]\nconnector = \"aws\"\nendpoint = \"{}\"\nregion = \"us-east-1\"\n", server.url);
+        let text = format!(
+            "[[source]]\nconnector = \"aws\"\nendpoint = \"{}\"\nregion = \"us-east-1\"\nservices = [\"iam\", \"s3\"]\n",
+            server.url
+        );
         std::fs::write(here.path().join("assize.toml"), text).unwrap();
         let mut child = assize(here.path())
             .args(["run", "--output", "evidence/", "--key"])

@@ -171,6 +171,11 @@ fn judged_whole(report: &Value, directory: &Path) {
     for policy in listed.as_array().unwrap().iter().filter(|p| p["kind"] == "aws.iam.user") {
         let id = policy["id"].as_str().unwrap();
         let tally = &report["tallies"][id];
+        let foreign = |need: &Value| need.as_str().unwrap().starts_with("registers.");
+        if policy["needs"].as_array().unwrap().iter().any(foreign) {
+            assert!(tally.is_null(), "{id} needs registers, which nobody asked");
+            continue;
+        }
         let judged: u64 =
             ["pass", "fail", "unknown", "not_applicable"].iter().map(|o| tally[o].as_u64().unwrap()).sum();
         assert_eq!(judged, 500, "{id}: {tally}");

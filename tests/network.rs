@@ -97,7 +97,7 @@ fn collect(estate: &Estate, work: &Path, endpoint: &str, network: &str, proxy: O
     let mut command = estate.assize(work);
     let region = estate.told("region");
     let text = format!(
-        "[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\n\n\
+        "[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\nservices = [\"iam\", \"s3\"]\n\n\
          [network]\nattempts = 1\n{network}\n"
     );
     std::fs::write(work.join("assize.toml"), text).unwrap();

@@ -221,7 +221,7 @@ fn no_secret_of_ours_or_of_others_comes_out_anywhere() {
     let server = serve(loose_tongue);
     let url = &server.url;
     let text = format!(
-        "[network]\nattempts = 1\n\n[[source]]\nconnector = \"aws\"\nendpoint = \"{url}\"\nregion = \"us-east-1\"\nimds = false\n\n\
+        "[network]\nattempts = 1\n\n[[source]]\nconnector = \"aws\"\nendpoint = \"{url}\"\nregion = \"us-east-1\"\nimds = false\nservices = [\"iam\", \"s3\"]\n\n\
          [[source]]\nconnector = \"github\"\norganization = \"acme\"\nendpoint = \"{url}\"\n"
     );
     std::fs::write(here.path().join("assize.toml"), text).unwrap();

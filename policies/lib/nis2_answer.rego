@@ -45,6 +45,9 @@ missing(e, class) := {name |
 	class == "undetermined"
 	"trust_service" in nis2_scope.types(e)
 	e.qualified_trust_service == null
+} | {"public_administration" |
+	class == "undetermined"
+	nis2_scope.level_open(e)
 }
 
 # Questions that nobody answered and that were taken as "no". Services in the Union are taken as given.
@@ -54,13 +57,21 @@ assumed(e) := {name |
 		"essential_services_operator", "added_by_member_state", "exclusions", "member_states",
 	}
 	e[name] == null
+	not by_sector(e, name)
 }
+
+# The sector that was named says it, or leaves it open.
+by_sector(e, "public_administration") if "public_administration" in nis2_scope.sectors(e)
 
 # Requirements that address the entity, beyond Articles 20, 21 and 23.
 duties(e, class) := ["art.20", "art.21", "art.23", "art.3.4"] if {
 	in_scope(class)
 	not registered(e)
+	not displaced(e, class)
 }
+
+# Art. 4: DORA takes the place of Chapter IV, which holds Articles 20, 21 and 23.
+duties(e, class) := ["art.3.4"] if displaced(e, class)
 
 duties(e, class) := ["art.20", "art.21", "art.23", "art.3.4", "art.27.2", "art.27.3"] if {
 	in_scope(class)
@@ -85,6 +96,7 @@ registry_data(e) if count(nis2_scope.types(e) & {"tld_registry", "domain_registr
 notes(e, class) := [note | some group in all_notes(e, class); some note in group]
 
 all_notes(e, class) := [
+	[remark("Art. 2(8)", "The exemption is from Articles 21 and 23, for the activities that it names. Articles 3 and 27 stay, unless these are all that the entity does and the Member State exempts it from them too.") | exempted(e, class)],
 	[remark("Art. 4, recital 28", "DORA (Regulation (EU) 2022/2554) applies in place of the rules on risk management, reporting and supervision.") | financial(e, class)],
 	[remark("Art. 26(3)", "Established outside the Union and offering services in it: designate a representative in one of the Member States served.") | representative(e, class)],
 	[remark("Art. 26(1)(b)", "One jurisdiction: that of the Member State of the main establishment, where decisions on the measures are mostly taken.") | main_establishment(e, class)],
@@ -96,9 +108,23 @@ all_notes(e, class) := [
 
 remark(cite, text) := {"cite": cite, "text": text}
 
+displaced_sectors := {"banking", "financial_market_infrastructure"}
+
+exempted(e, class) if {
+	class == "out_of_scope"
+	"exempted_by_member_state" in nis2_scope.exclusions(e)
+}
+
 financial(e, class) if {
 	in_scope(class)
-	count(nis2_scope.sectors(e) & {"banking", "financial_market_infrastructure"}) > 0
+	count(nis2_scope.sectors(e) & displaced_sectors) > 0
+}
+
+# A financial entity, and nothing else that NIS2 names.
+displaced(e, class) if {
+	financial(e, class)
+	count(nis2_scope.sectors(e) - displaced_sectors) == 0
+	count(nis2_scope.types(e) - {"other"}) == 0
 }
 
 representative(e, class) if {
@@ -127,6 +153,7 @@ by_contract(e, class) if {
 default_annex(e, class) if {
 	in_scope(class)
 	nis2_scope.regulation(e, class) == "no"
+	not displaced(e, class)
 }
 
 two_years(e, _) if nis2_scope.size(e) != "unknown"

@@ -55,11 +55,14 @@ test_missing_names_what_would_decide if {
 	answer(large).missing == []
 	answer({"entity_types": ["cloud"], "staff": 20}).missing == ["balance_eur", "turnover_eur"]
 	answer({"entity_types": ["trust_service"], "staff": 9, "turnover_eur": 1, "balance_eur": 1}).missing == ["qualified_trust_service"]
+	answer({"entity_types": [], "sectors": ["public_administration"], "staff": 9, "turnover_eur": 1, "balance_eur": 1}).missing == ["public_administration"]
 }
 
 test_what_was_assumed_is_said if {
 	"critical_entity" in answer(large).assumed
 	not "critical_entity" in answer(object.union(large, {"critical_entity": false})).assumed
+	"public_administration" in answer(large).assumed
+	not "public_administration" in answer({"sectors": ["public_administration.regional_level"], "staff": 9}).assumed
 }
 
 duties := [
@@ -68,6 +71,9 @@ duties := [
 	[{"entity_types": ["tld_registry"]}, {"art.20", "art.21", "art.23", "art.3.4", "art.27.2", "art.27.3", "art.28.1"}],
 	[{"entity_types": ["domain_registration"]}, {"art.3.4", "art.27.2", "art.27.3", "art.28.1"}],
 	[{"entity_types": ["trust_service"], "qualified_trust_service": true}, {"art.20", "art.21", "art.23", "art.3.4"}],
+	[{"sectors": ["banking"], "staff": 300}, {"art.3.4"}],
+	[{"sectors": ["banking", "health"], "staff": 300}, {"art.20", "art.21", "art.23", "art.3.4"}],
+	[{"sectors": ["banking"], "entity_types": ["cloud"], "staff": 300}, {"art.20", "art.21", "art.23", "art.3.4", "art.27.2", "art.27.3"}],
 	[small, set()],
 ]
 
@@ -80,10 +86,13 @@ test_notes_are_given_where_they_apply if {
 	cites(object.union(large, {"member_state": "DE"})) & {"Art. 26(3)", "Art. 26(1)(b)"} == {"Art. 26(1)(b)"}
 	"Art. 4, recital 28" in cites({"sectors": ["banking"], "staff": 300})
 	not "Art. 4, recital 28" in cites(large)
+	"Art. 2(8)" in cites(object.union(large, {"exclusions": ["exempted_by_member_state"]}))
+	not "Art. 2(8)" in cites(object.union(large, {"exclusions": ["security_administration"]}))
 	"Art. 26(1)(a)" in cites({"entity_types": ["public_ecn"], "staff": 60})
 	"2024/2690, annex 5.1.4" in cites(object.union(small, {"customers": ["nis2_entities"]}))
 	not "2024/2690, annex 5.1.4" in cites(object.union(large, {"customers": ["nis2_entities"]}))
 	"Art. 21(2)" in cites({"sectors": ["energy"], "staff": 300})
+	not "Art. 21(2)" in cites({"sectors": ["banking"], "staff": 300})
 	not "Art. 21(2)" in cites(large)
 	not "Annex to Recommendation 2003/361/EC, Art. 4(2)" in cites({"entity_types": ["dns"]})
 }

@@ -59,7 +59,7 @@ rules(e) := [
 	step(excluded(e), "out_of_scope", "Art. 2(7) to (10)", "excluded: national security, public security, defence or law enforcement, or exempt from DORA"),
 	step(always_essential(e), "essential", "Art. 3(1)(b)", "DNS service provider, TLD name registry or qualified trust service provider, at any size"),
 	step(telecom_medium(e), "essential", "Art. 3(1)(c)", "public electronic communications, at least medium-sized"),
-	step(said(e.public_administration, "central"), "essential", "Art. 3(1)(d)", "public administration of central government, at any size"),
+	step(administration(e, "central"), "essential", "Art. 3(1)(d)", "public administration of central government, at any size"),
 	step(said(e.designated_essential, true), "essential", "Art. 3(1)(e)", "identified as essential by a Member State under Art. 2(2)(b) to (e)"),
 	step(said(e.critical_entity, true), "essential", "Art. 3(1)(f)", "critical entity under Directive (EU) 2022/2557, at any size"),
 	step(said(e.essential_services_operator, true), "essential", "Art. 3(1)(g)", "operator of essential services since before 16 January 2023, and the Member State so provides"),
@@ -98,8 +98,46 @@ items(answer) := {item |
 
 types(e) := items(e.entity_types)
 
-# Sectors without their parts: energy.gas is energy.
-sectors(e) := {split(sector, ".")[0] | some sector in items(e.sectors)}
+# Sectors without their parts: energy.gas is energy. Annex I, point 10, has no local administration.
+sectors(e) := {sector |
+	some item in items(e.sectors)
+	sector := split(item, ".")[0]
+	not local(e, sector)
+}
+
+local(e, "public_administration") if e.public_administration == "local"
+
+# The level of a public administration: as answered, or by the part of the sector that was named.
+level(e) := e.public_administration if e.public_administration != null
+
+level(e) := "central" if {
+	e.public_administration == null
+	"public_administration.central_government" in items(e.sectors)
+}
+
+level(e) := "regional" if {
+	e.public_administration == null
+	not "public_administration.central_government" in items(e.sectors)
+	"public_administration.regional_level" in items(e.sectors)
+}
+
+level(e) := "none" if {
+	e.public_administration == null
+	not "public_administration" in sectors(e)
+}
+
+# The sector was named without its level.
+level(e) := "open" if level_open(e)
+
+level_open(e) if {
+	e.public_administration == null
+	"public_administration" in items(e.sectors)
+	count({"public_administration.central_government", "public_administration.regional_level"} & items(e.sectors)) == 0
+}
+
+administration(e, _) := "unknown" if level_open(e)
+
+administration(e, wanted) := said(level(e), wanted) if not level_open(e)
 
 # Nothing is known of the types and sectors.
 nothing_said(e) if {
@@ -265,18 +303,22 @@ any_size(e) := "yes" if count(any_size_grounds(e)) > 0
 
 any_size(e) := "unknown" if {
 	count(any_size_grounds(e)) == 0
-	type_open(e)
+	any_size_open(e)
 }
 
 any_size(e) := "no" if {
 	count(any_size_grounds(e)) == 0
-	not type_open(e)
+	not any_size_open(e)
 }
+
+any_size_open(e) if type_open(e)
+
+any_size_open(e) if level_open(e)
 
 any_size_grounds(e) := {ground | some type, ground in any_size_types; type in types(e)} | {ground |
 	some name, ground in designation_grounds
 	name in items(e.designations)
-} | {"Art. 2(2)(f)(ii)" | e.public_administration == "regional"} | {"Art. 2(5)" | e.added_by_member_state == true}
+} | {"Art. 2(2)(f)(ii)" | level(e) == "regional"} | {"Art. 2(5)" | e.added_by_member_state == true}
 
 any_size_types := {"trust_service": "Art. 2(2)(a)", "public_ecn": "Art. 2(2)(a)", "public_ecs": "Art. 2(2)(a)"}
 

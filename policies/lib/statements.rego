@@ -1,4 +1,4 @@
-# Questions that several policies ask of IAM and S3 policy documents. Statement, Action, NotAction,
+# What the statements of a policy document allow; who is let in is in access.rego. Statement, Action, NotAction,
 # Resource, NotResource and the values of Principal and Condition are always lists.
 package lib.statements
 
@@ -79,64 +79,17 @@ reached(statement, actions) := (plain | wild) | rest if {
 	}
 }
 
-# The statement's principal is anyone at all.
-anyone(statement) if {
-	some callers in statement.Principal
-	"*" in callers
+# Those of a set of whole actions that a document allows on every resource, under whatever condition, and does not
+# itself deny without one.
+everywhere(document, actions) := allowed - denied if {
+	allowed := union({reached(statement, actions) |
+		some statement in allowing(document)
+		"*" in statement.Resource
+	})
+	denied := union({reached(statement, actions) |
+		some statement in document.Statement
+		statement.Effect == "Deny"
+		unconditional(statement)
+		"*" in statement.Resource
+	})
 }
-
-anyone(statement) if is_object(statement.NotPrincipal)
-
-# A condition ties the caller to an account, an organisation, a network or one resource.
-tied(statement) if {
-	some operator, keys in statement.Condition
-	lower(operator) in binding_operators
-	some key, values in keys
-	lower(key) in binding_keys
-	count(values) > 0
-	count([value | some value in values; open(value)]) == 0
-}
-
-binding_operators := {
-	"arnequals",
-	"arnlike",
-	"foranyvalue:stringequals",
-	"foranyvalue:stringlike",
-	"ipaddress",
-	"stringequals",
-	"stringequalsignorecase",
-	"stringlike",
-}
-
-binding_keys := {
-	"aws:principalaccount",
-	"aws:principalarn",
-	"aws:principalorgid",
-	"aws:principalorgpaths",
-	"aws:sourceaccount",
-	"aws:sourcearn",
-	"aws:sourceip",
-	"aws:sourceorgid",
-	"aws:sourcevpc",
-	"aws:sourcevpce",
-	"s3:dataaccesspointaccount",
-}
-
-# The value of a condition leaves the caller open: a wildcard for all, or in place of the account.
-open(value) if value in {"*", "0.0.0.0/0", "::/0"}
-
-open(value) if contains(split(value, ":")[4], "*")
-
-open(value) if {
-	startswith(value, "arn:")
-	count(split(value, ":")) < 6
-}
-
-# The account of a principal: twelve digits, or the fifth part of an ARN. "*" stands for any account.
-# A bare unique id (AIDA…) is what AWS leaves of a deleted principal; it has no account.
-account(principal) := principal if {
-	not startswith(principal, "arn:")
-	regex.match(`^([0-9]{12}|\*)$`, principal)
-}
-
-account(principal) := split(principal, ":")[4] if startswith(principal, "arn:")

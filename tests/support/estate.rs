@@ -46,7 +46,7 @@ impl Estate {
     pub fn assize(&self, directory: &Path) -> Command {
         let (endpoint, region) = (self.told("proxy"), self.told("region"));
         let text = format!(
-            "[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\n"
+            "[[source]]\nconnector = \"aws\"\nendpoint = \"{endpoint}\"\nregion = \"{region}\"\nimds = false\nservices = [\"iam\", \"s3\"]\n"
         );
         std::fs::write(directory.join("assize.toml"), text).unwrap();
         let mut command = assize(directory);

@@ -119,24 +119,6 @@ fn texts(value: Value, scalars: bool) -> Result<Value, String> {
     list.collect::<Result<Vec<_>, _>>().map(Value::Array)
 }
 
-/// True if a normalised document alone grants everything: a statement with Effect Allow, Action
-/// `*` or `*:*`, Resource `*` and no condition.
-pub(crate) fn grants_everything(document: &Value) -> bool {
-    let holds = |statement: &Value, name: &str, wanted: &[&str]| {
-        let list = statement.get(name).and_then(Value::as_array);
-        list.is_some_and(|list| list.iter().filter_map(Value::as_str).any(|text| wanted.contains(&text)))
-    };
-    let statements = document.get("Statement").and_then(Value::as_array);
-    statements.is_some_and(|statements| {
-        statements.iter().any(|statement| {
-            statement.get("Effect").and_then(Value::as_str) == Some("Allow")
-                && holds(statement, "Action", &["*", "*:*"])
-                && holds(statement, "Resource", &["*"])
-                && statement.get("Condition").and_then(Value::as_object).is_none_or(Map::is_empty)
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -188,22 +170,6 @@ mod tests {
             assert!(error.contains(word), "{text}: {error}");
         }
         assert!(plain(&format!("{}1{}", "[".repeat(5_000_000), "]".repeat(5_000_000))).is_err(), "10 MB of nesting");
-    }
-
-    #[test]
-    fn everything_is_granted_only_without_limits() {
-        let grants = |text: &str| grants_everything(&plain(text).unwrap());
-        assert!(grants(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#));
-        assert!(grants(r#"{"statement":[{"effect":"Allow","action":["s3:*","*:*"],"resource":["*"]}]}"#));
-        for not in [
-            r#"{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#,
-            r#"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#,
-            r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::x"}}"#,
-            r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":"true"}}}}"#,
-            r#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"x"},{"Effect":"Allow","Action":"x","Resource":"*"}]}"#,
-        ] {
-            assert!(!grants(not), "{not}");
-        }
     }
 
     proptest! {

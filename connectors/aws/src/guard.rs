@@ -90,6 +90,9 @@ fn query(operation: &str) -> Option<&'static [&'static str]> {
         "iam:GetAccountAuthorizationDetails" => {
             &["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies", "IsTruncated"]
         }
+        "iam:GenerateServiceLastAccessedDetails" => &["JobId"],
+        "iam:GetServiceLastAccessedDetails" => &["JobStatus"],
+        "iam:ListOrganizationsFeatures" => &["EnabledFeatures"],
         "iam:ListVirtualMFADevices" => &["VirtualMFADevices", "IsTruncated"],
         "iam:ListSAMLProviders" => &["SAMLProviderList"],
         "iam:ListOpenIDConnectProviders" => &["OpenIDConnectProviderList"],

@@ -37,8 +37,20 @@ const NAME: Field = ("name", "its name", &[]);
 const BOUNDARY: Field = ("permissions_boundary", "ARN of the permissions boundary, or null", &[]);
 const ADMIN: Field = (
     "is_admin",
-    "true if an attached, inline or group policy allows every action on every resource without condition",
+    "true if its policies, its groups', denials and boundary together let it take over the account without condition",
     &[],
+);
+const RIGHTS: Field = (
+    "rights",
+    "what leads to more rights: {admin: yes|conditional|no, conditions: [key], via: [policy], actions: [action]|null, \
+     conditional_actions: {action: [key]}|null, passes_to: [service]|null}; the last three null for an administrator; \
+     actions count on all resources of their type or on itself; control policies of the organisation are not seen",
+    &[],
+);
+const SERVICES_LAST_USED: Field = (
+    "services_last_used",
+    "of bedrock and sagemaker, those that a policy allows by name: {service: when it was last used, or null}",
+    &["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"],
 );
 
 const IAM: &[KindRow] = &[
@@ -60,6 +72,16 @@ const IAM: &[KindRow] = &[
                 &["iam:ListVirtualMFADevices"],
             ),
             ("support_role_attached", "true if AWSSupportAccess is attached to a user, group or role", SWEEP),
+            (
+                "aws_policy_holders",
+                "who has AWSCloudShellFullAccess, AWSSupportAccess, SecurityAudit: {policy: {users, groups, roles}}",
+                SWEEP,
+            ),
+            (
+                "organization_features",
+                "central features for root users that are on: [name]; null if the account does not manage an organisation",
+                &["iam:ListOrganizationsFeatures"],
+            ),
         ],
     ),
     (
@@ -80,6 +102,8 @@ const IAM: &[KindRow] = &[
                 REPORT,
             ),
             ADMIN,
+            RIGHTS,
+            SERVICES_LAST_USED,
         ],
     ),
     (
@@ -117,6 +141,8 @@ const IAM: &[KindRow] = &[
             TAGS,
             ("service_linked", "true if an AWS service owns it", &[]),
             ADMIN,
+            RIGHTS,
+            SERVICES_LAST_USED,
         ],
     ),
     (

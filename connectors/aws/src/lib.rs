@@ -18,7 +18,7 @@ mod s3;
 mod session;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -37,7 +37,7 @@ use crate::settings::Settings;
 /// (a role to assume), `imds` (default `true`; `false` never asks instance metadata), `concurrency`
 /// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
 /// all that the account has enabled; default: the one region), `endpoints` (other servers for single
-/// services), `use_fips` and `use_dualstack`.
+/// services), `services` (only these: `["iam", "s3"]`), `use_fips` and `use_dualstack`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
 
@@ -132,9 +132,17 @@ fn kinds_of(services: &Services) -> Vec<KindSpec> {
     all
 }
 
+/// The second word of each kind: what a source's setting `services` may name.
+fn names_of(services: &Services) -> BTreeSet<String> {
+    let kinds = kinds_of(services);
+    kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1).map(str::to_owned)).collect()
+}
+
 async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
     let origin = source.id.to_string();
-    let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
+    let wrong = |message| Error::Setting { origin: origin.clone(), message };
+    let settings = Settings::of(source).map_err(wrong)?;
+    settings::check_services(source, &names_of(&services)).map_err(wrong)?;
     let credentials = match access {
         Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
             .await

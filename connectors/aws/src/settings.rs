@@ -1,13 +1,13 @@
 //! The settings of an AWS source, checked once. It must never read the environment: the command
 //! line puts what it finds there into the settings, so that they are recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::Source;
 use serde_json::Value;
 
 /// What a source may say.
-pub(crate) const KNOWN: [&str; 12] = [
+pub(crate) const KNOWN: [&str; 13] = [
     "concurrency",
     "endpoint",
     "endpoints",
@@ -18,6 +18,7 @@ pub(crate) const KNOWN: [&str; 12] = [
     "region",
     "regions",
     "role_arn",
+    "services",
     "use_dualstack",
     "use_fips",
 ];
@@ -188,6 +189,17 @@ fn concurrency(all: &BTreeMap<String, Value>) -> Result<usize, String> {
         .ok_or_else(|| format!("concurrency must be a whole number from 1 to {MOST_CONCURRENCY}"))
 }
 
+/// `services` narrows what the source is asked for; a name that is none of `known` would ask nothing.
+pub(crate) fn check_services(source: &Source, known: &BTreeSet<String>) -> Result<(), String> {
+    let Some(value) = source.settings.get("services") else { return Ok(()) };
+    let wrong = || format!("services must be a list of {}", known.iter().cloned().collect::<Vec<_>>().join(", "));
+    let list = value.as_array().filter(|list| !list.is_empty()).ok_or_else(wrong)?;
+    match list.iter().find(|one| !one.as_str().is_some_and(|name| known.contains(name))) {
+        Some(unknown) => Err(format!("there is no service {unknown}: {}", wrong())),
+        None => Ok(()),
+    }
+}
+
 fn endpoint(text: &str) -> Result<String, String> {
     let wrong = || "endpoint must be a URL such as https://aws.example.org, without user, query or fragment".to_owned();
     let uri: http::Uri = text.parse().map_err(|_| wrong())?;
@@ -244,6 +256,17 @@ mod tests {
         ] {
             let error = Settings::of(&source(&settings)).unwrap_err();
             assert!(error.contains(word), "{settings}: {error}");
+        }
+    }
+
+    #[test]
+    fn services_are_names_of_services() {
+        let known: BTreeSet<String> = ["iam", "s3"].map(str::to_owned).into();
+        assert_eq!(check_services(&source(&json!({})), &known), Ok(()));
+        assert_eq!(check_services(&source(&json!({"services": ["s3"]})), &known), Ok(()));
+        for (services, word) in [(json!("iam"), "a list"), (json!([]), "a list"), (json!(["iam", "iamm"]), "iamm")] {
+            let error = check_services(&source(&json!({"services": services})), &known).unwrap_err();
+            assert!(error.contains(word) && error.contains("iam, s3"), "{error}");
         }
     }
 }

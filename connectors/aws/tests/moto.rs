@@ -162,6 +162,8 @@ async fn iam_is_collected_whole() {
     let all = resources(&collected);
     let user = |name: &str| &all[&format!("aws.iam.user arn:aws:iam::123456789012:user/{name}")];
     let admins: Vec<_> = ["alice", "bob", "carol"].map(|n| field(user(n), "is_admin").unwrap().clone()).into();
+    let rights = ["alice", "bob", "carol"].map(|n| field(user(n), "rights").unwrap()["admin"] == "yes");
+    assert_eq!(json!(rights), json!(admins), "one is the short form of the other");
     assert_eq!(admins, [json!(true), json!(false), json!(true)], "by group, not, inline");
     assert_eq!(field(user("alice"), "credentials").unwrap()["password_enabled"], true);
     assert_eq!(field(user("bob"), "credentials").unwrap()["password_enabled"], false);
@@ -196,8 +198,12 @@ async fn the_account_is_collected_and_what_moto_lacks_is_a_gap() {
     assert_eq!((&policy["minimum_password_length"], &policy["max_password_age"]), (&json!(14), &json!(90)));
     assert_eq!(field(account, "virtual_mfa_devices").unwrap().as_array().unwrap().len(), 1);
     assert_eq!(field(account, "support_role_attached"), Some(&json!(false)));
-    let gap = account.gaps.values().next().unwrap();
-    assert!(account.gaps.len() == 1 && gap.message.contains("no row for the root user"), "{:?}", account.gaps);
+    let gap = |name: &str| &account.gaps[&name.parse::<model::FieldName>().unwrap()];
+    assert!(gap("root_credentials").message.contains("no row for the root user"), "{:?}", account.gaps);
+    assert_eq!(gap("organization_features").cause, model::Cause::Unsupported);
+    assert_eq!(account.gaps.len(), 2, "{:?}", account.gaps);
+    let nobody = json!({"users": [], "groups": [], "roles": []});
+    assert_eq!(field(account, "aws_policy_holders").unwrap()["SecurityAudit"], nobody);
     let provider = &all["aws.iam.oidc_provider arn:aws:iam::123456789012:oidc-provider/token.example.org"];
     assert_eq!(field(provider, "client_ids"), Some(&json!(["sts.amazonaws.com"])));
     let block = &all["aws.s3.account 123456789012"];

@@ -12,7 +12,7 @@ mod support;
 use collect::Collected;
 use http::Response;
 use model::{Cause, Population};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::estate::{self, attached, group, policy, query, role, sweep, user};
 use support::{Asked, Reply, Server, collect, field, plan, refusal_for, reply, resources};
 
@@ -284,6 +284,41 @@ async fn a_user_without_a_row_in_the_report_is_a_gap_for_its_credentials_and_key
     assert!(!population(&collected, "aws.iam.access_key").complete, "the newcomer's keys were not seen");
 }
 
+/// What `services_last_used` of alice comes to, where the n-th question for the job gets that answer.
+async fn last_used<const N: usize>(answers: [&'static str; N]) -> (Option<Value>, Option<Cause>) {
+    let asked_before = std::sync::atomic::AtomicUsize::new(0);
+    let answer = move |asked: &Asked<'_>| {
+        if asked.operation != LAST_USED {
+            return estate::answer(asked);
+        }
+        let turn = asked_before.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        reply(200, query(LAST_USED, answers[turn.min(N - 1)]))
+    };
+    let wanted = plan(&[("aws.iam.user", &["services_last_used"])]);
+    let collected = collect(Server::default().transport(answer), &json!({}), &wanted).await.unwrap();
+    let alice = &resources(&collected)["aws.iam.user arn:aws:iam::123456789012:user/alice"];
+    (field(alice, "services_last_used").cloned(), alice.gaps.values().next().map(|gap| gap.cause))
+}
+
+const LAST_USED: &str = "iam:GetServiceLastAccessedDetails";
+const WAIT: &str = "<JobStatus>IN_PROGRESS</JobStatus>";
+const DONE: &str = "<JobStatus>COMPLETED</JobStatus><ServicesLastAccessed><member><ServiceNamespace>bedrock\
+    </ServiceNamespace></member></ServicesLastAccessed>";
+const FIRST: &str = "<JobStatus>COMPLETED</JobStatus><IsTruncated>true</IsTruncated><Marker>m</Marker>\
+    <ServicesLastAccessed><member><ServiceNamespace>s3</ServiceNamespace></member></ServicesLastAccessed>";
+
+#[tokio::test]
+async fn a_job_is_waited_for_and_read_to_its_last_page() {
+    let never = Some(json!({"bedrock": null}));
+    assert_eq!(last_used([DONE]).await, (never.clone(), None));
+    assert_eq!(last_used([WAIT, WAIT, FIRST, DONE]).await, (never, None));
+    assert_eq!(last_used([WAIT]).await, (None, Some(Cause::Transient)), "it does not wait for ever");
+    for bad in ["<JobStatus>FAILED</JobStatus>", "<JobStatus>COMPLETED</JobStatus>", "<IsTruncated>false</IsTruncated>"]
+    {
+        assert_eq!(last_used([bad]).await, (None, Some(Cause::BadReply)), "{bad}");
+    }
+}
+
 #[tokio::test]
 async fn only_what_is_wanted_is_asked() {
     for (wanted, expected) in [
@@ -291,7 +326,15 @@ async fn only_what_is_wanted_is_asked() {
         (("aws.iam.account", &["password_policy"]), vec!["iam:GetAccountPasswordPolicy"]),
         (("aws.iam.account", &["root_credentials"]), vec!["iam:GenerateCredentialReport", "iam:GetCredentialReport"]),
         (("aws.iam.account", &["support_role_attached"]), vec![SWEEP]),
+        (("aws.iam.account", &["organization_features"]), vec!["iam:ListOrganizationsFeatures"]),
         (("aws.iam.user", &["name"]), vec![SWEEP]),
+        (("aws.iam.user", &["rights"]), vec![SWEEP]),
+        // Only alice may use the services asked after: neither role has a policy.
+        (("aws.iam.role", &["services_last_used"]), vec![SWEEP]),
+        (
+            ("aws.iam.user", &["services_last_used"]),
+            vec!["iam:GenerateServiceLastAccessedDetails", SWEEP, "iam:GetServiceLastAccessedDetails"],
+        ),
         (("aws.iam.oidc_provider", &[]), vec!["iam:ListOpenIDConnectProviders"]),
         (("aws.s3.account", &["public_access_block"]), vec!["s3control:GetPublicAccessBlock"]),
         (("aws.s3.bucket", &["name", "region", "created_at"]), vec!["s3:ListBuckets"]),

@@ -38,13 +38,21 @@ fn put(fields: &mut Map<String, Value>, name: &str, moment: Option<Timestamp>) {
     fields.insert(name.to_owned(), moment.map_or(Value::Null, |moment| json!(moment.to_string())));
 }
 
+/// Whether trust services are affected (Article 23(4), second subparagraph). Until somebody says that
+/// they are not, an incident of a trust service provider is taken to affect them: 24 hours, not 72.
+pub fn trust_services(fields: &Map<String, Value>) -> bool {
+    let types = fields.get("entity_types").and_then(Value::as_array);
+    let provider = types.is_some_and(|types| types.contains(&json!("trust_service")));
+    fields.get("affects_trust_services").and_then(Value::as_bool).unwrap_or(provider)
+}
+
 /// The deadlines of an incident: the clock runs from awareness unless it was decided that the
 /// incident is not significant.
 pub fn deadlines_of(fields: &Map<String, Value>) -> Deadlines {
     let decided_no = fields.get("significant") == Some(&json!("no"));
     deadlines::of(&Course {
         aware: moment(fields, "aware_at").filter(|_| !decided_no),
-        trust_service: fields.get("affects_trust_services") == Some(&json!(true)),
+        trust_service: trust_services(fields),
         notified: moment(fields, "notification_at"),
         handled: moment(fields, "handled_at"),
     })
@@ -104,7 +112,7 @@ fn drill(fields: &mut Map<String, Value>) {
     let notified = moment(fields, "notification_at");
     let due = deadlines::of(&Course {
         aware: moment(fields, "aware_at"),
-        trust_service: fields.get("affects_trust_services") == Some(&json!(true)),
+        trust_service: trust_services(fields),
         notified,
         handled: notified,
     });
@@ -157,4 +165,25 @@ pub(crate) fn measure_set(measures: &[Entry]) -> Result<Map<String, Value>, mode
         "left_out": of("left_out", true),
     });
     Ok(fields.as_object().cloned().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trust_service_provider_has_24_hours_until_it_says_that_trust_services_are_not_affected() {
+        let due = |types: &[&str], affects: Option<bool>| {
+            let fields = json!({
+                "aware_at": "2028-02-28T08:00:00Z", "significant": "undecided",
+                "entity_types": types, "affects_trust_services": affects,
+            });
+            deadlines_of(fields.as_object().unwrap()).notification.unwrap().to_string()
+        };
+        let (day, three) = ("2028-02-29T08:00:00Z", "2028-03-02T08:00:00Z");
+        assert_eq!(due(&["cloud", "trust_service"], None), day);
+        assert_eq!(due(&["trust_service"], Some(false)), three);
+        assert_eq!(due(&["cloud"], None), three);
+        assert_eq!(due(&["cloud"], Some(true)), day);
+    }
 }

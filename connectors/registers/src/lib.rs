@@ -23,7 +23,7 @@ use collect::{Access, Connector, Error, Session};
 use model::{KindSpec, Source};
 use serde_json::Value;
 
-pub use derive::{deadlines_of, moment};
+pub use derive::{deadlines_of, moment, trust_services};
 pub use entry::{Attached, Entry, read};
 pub use examples::{scaffold, uncommented};
 pub use raw::Fault;

@@ -8,6 +8,7 @@ use crate::shape::{Of, Register};
 
 /// The entries of a file.
 pub(crate) fn rows(register: &Register, file: &str, text: &str) -> Rows {
+    let mut lines = Lines::of(text);
     // An open quote swallows every row after it without a word from any reader.
     if let Some(line) = open_quote(text) {
         return Rows::broken(file, line, "a quotation mark is not closed, or stands inside a cell without quotes");
@@ -16,7 +17,7 @@ pub(crate) fn rows(register: &Register, file: &str, text: &str) -> Rows {
         csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).from_reader(text.as_bytes());
     let header = match reader.headers() {
         Ok(header) => header.clone(),
-        Err(error) => return Rows::broken(file, line_of(&error), words(&error)),
+        Err(error) => return Rows::broken(file, lines.at(error.position()), words(&error)),
     };
     let columns: Vec<String> = header.iter().map(str::to_lowercase).collect();
     let mut out = Rows { rows: Vec::new(), faults: unknown_columns(register, file, &columns) };
@@ -28,11 +29,12 @@ pub(crate) fn rows(register: &Register, file: &str, text: &str) -> Rows {
             Ok(record) => record,
             Err(error) => {
                 let message = words(&error);
-                out.faults.push(Fault { file: file.to_owned(), line: line_of(&error), entry: None, message });
+                let line = lines.at(error.position());
+                out.faults.push(Fault { file: file.to_owned(), line, entry: None, message });
                 continue;
             }
         };
-        let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let line = lines.at(record.position());
         let filled = columns.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
         let cells: BTreeMap<String, Cell> =
             filled.map(|(name, cell)| (name.clone(), Cell { value: Value::Text(cell.to_owned()), line })).collect();
@@ -88,15 +90,15 @@ fn delimiter(text: &str) -> u8 {
 
 /// The line of the first quotation mark that opens and is never closed.
 fn open_quote(text: &str) -> Option<u32> {
-    let (mut open, mut line) = (None, 1_u32);
-    for byte in text.bytes() {
-        match byte {
-            b'"' => open = if open.is_some() { None } else { Some(line) },
-            b'\n' => line = line.saturating_add(1),
-            _ => {}
-        }
+    let mut open = None;
+    for (at, _) in text.match_indices('"') {
+        open = if open.is_some() { None } else { Some(at) };
     }
-    open
+    let before = text.get(..open?).unwrap_or_default();
+    // A return without a feed ends a line too.
+    let ends = before.bytes().zip(before.bytes().skip(1).chain([0]));
+    let ends = ends.filter(|(byte, next)| *byte == b'\n' || (*byte == b'\r' && *next != b'\n')).count();
+    Some(u32::try_from(ends).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 /// `=`, `+`, `-` and `@` begin a formula in common spreadsheets. A sign before digits is a number or
@@ -112,8 +114,37 @@ fn is_formula(cell: &str) -> bool {
     }
 }
 
-fn line_of(error: &csv::Error) -> u32 {
-    error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX))
+/// Counts lines of a text from its start on: a feed, a return, or both end one.
+struct Lines<'t> {
+    text: &'t [u8],
+    byte: usize,
+    line: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text: text.as_bytes(), byte: 0, line: 1 }
+    }
+
+    /// The line of the row that the reader began at a position, which never goes back. The reader
+    /// begins a row before the feed of the last one's end and before empty lines, and counts feeds
+    /// alone; an editor shows another number.
+    fn at(&mut self, position: Option<&csv::Position>) -> u32 {
+        let start = position.and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(self.byte);
+        while let Some(byte) = self.text.get(self.byte) {
+            if self.byte >= start && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => self.text.get(self.byte.saturating_add(1)) != Some(&b'\n'),
+                _ => false,
+            };
+            self.line = self.line.saturating_add(u32::from(ends));
+            self.byte = self.byte.saturating_add(1);
+        }
+        self.line
+    }
 }
 
 fn words(error: &csv::Error) -> String {

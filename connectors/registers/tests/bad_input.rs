@@ -163,6 +163,29 @@ fn csv_that_could_be_read_in_two_ways_is_refused_at_its_line() {
 }
 
 #[test]
+fn the_line_is_the_one_that_an_editor_shows() {
+    let bad = ROW.replace("t1", "t2").replace("alice", "=1");
+    let split = ROW.replace("Basics", "\"Basics\nand more\"");
+    let long = format!("{ROW},more");
+    let open = ROW.replace("Basics", "\"Basics");
+    for (text, line) in [
+        (format!("{HEADER}\n{ROW}\n{bad}\n"), 3),
+        (format!("{HEADER}\r\n{ROW}\r\n{bad}\r\n"), 3),
+        (format!("\u{feff}{HEADER}\r\n{ROW}\r\n{bad}\r\n"), 3),
+        (format!("{HEADER}\r{ROW}\r{bad}\r"), 3),
+        (format!("{HEADER}\n\n{ROW}\n\n\n{bad}\n"), 6),
+        (format!("{HEADER}\r\n\r\n{ROW}\r\n\r\n{bad}"), 5),
+        (format!("{HEADER}\n{split}\n{bad}\n"), 4),
+        (format!("{HEADER}\r\n{}\r\n{bad}\r\n", split.replace('\n', "\r\n")), 4),
+        (format!("{HEADER}\r\n{ROW}\r\n{long}\r\n"), 3),
+        (format!("{HEADER}\r{ROW}\r{open}\r"), 3),
+    ] {
+        let (_, told) = trainings(&text);
+        assert!(told.iter().any(|t| t.contains(&format!("trainings.csv:{line}: "))), "{line}: {text:?}: {told:?}");
+    }
+}
+
+#[test]
 fn a_hundred_thousand_rows_are_read_and_one_bad_one_is_found() {
     let mut text = format!("{HEADER}\n");
     for n in 1..=100_000 {

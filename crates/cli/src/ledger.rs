@@ -260,7 +260,11 @@ impl Keeping {
         let reason = if failed.exit == Exit::Interrupted { Failure::Interrupted } else { self.stage.get() };
         // Only the first line: causes repeat what foreign systems said, and nobody has cleaned that.
         let text = failed.error.chars().take(FAILURE_TEXT).collect();
-        let event = Event::Failed { run: self.run.borrow().clone(), exit: failed.exit as u8, reason, text };
+        // A run that failed before it had an id gets one here: two machines that fail alike in one
+        // millisecond would otherwise write the same leaf, and count as one.
+        let known = self.run.borrow().clone();
+        let run = known.or_else(|| world::run_id().ok());
+        let event = Event::Failed { run, exit: failed.exit as u8, reason, text };
         let mut entered = self.append(event.clone(), self.scope.borrow().clone());
         if matches!(&entered, Err(NotEntered::Ledger(LedgerError::Refused(r))) if r.reason == Reason::NoScope) {
             // The very first run, and it failed before its policies were known.

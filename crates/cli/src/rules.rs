@@ -26,31 +26,27 @@ pub(crate) fn all_policies(directory: Option<&Path>, catalogue: &Catalogue) -> R
 pub(crate) fn chosen_policies(
     args: &PolicyArgs,
     config: &Config,
-    connectors: &[&str],
+    asked: &[String],
     catalogue: &Catalogue,
 ) -> Result<PolicySet, Problem> {
     let mut set = all_policies(args.policies.as_deref().or(config.policies.directory.as_deref()), catalogue)?;
     let params = config.policies.params.iter().map(|(id, params)| (id.to_string(), params.clone())).collect();
     set.set_params(&params).map_err(|e| Problem::new("a parameter in the configuration is wrong").because(e))?;
     let ids = if args.select.is_empty() { config.policies.select.clone() } else { args.select.clone() };
-    let selection = Selection {
-        ids,
-        frameworks: args.framework.clone(),
-        connectors: connectors.iter().map(|c| (*c).to_owned()).collect(),
-        ..Selection::default()
-    };
+    let selection =
+        Selection { ids, frameworks: args.framework.clone(), asked: asked.to_vec(), ..Selection::default() };
     set.select(&selection)
         .map_err(|e| Problem::new("no policy can be chosen").because(e).hint("`assize policy list` shows all policies"))
 }
 
-/// Everything that judges a run of these connectors.
+/// Everything that judges a run of these connectors, or services.
 pub(crate) fn rules(
     args: &PolicyArgs,
     config: &Config,
-    connectors: &[&str],
+    asked: &[String],
     catalogue: &Catalogue,
 ) -> Result<Rules, Problem> {
-    let policies = chosen_policies(args, config, connectors, catalogue)?;
+    let policies = chosen_policies(args, config, asked, catalogue)?;
     let framework_texts = assets::frameworks(args.frameworks.as_deref().or(config.frameworks.as_deref()))?;
     let frameworks = frameworks(&framework_texts)?;
     let found = frameworks.check(&policies.policies().cloned().collect::<Vec<_>>());

@@ -194,8 +194,7 @@ pub(crate) fn seen_from<'s>(
     sources: &'s [Source],
 ) -> impl Iterator<Item = &'s SourceId> {
     let here = own.connector() == other.connector();
-    let others: BTreeSet<&SourceId> =
-        sources.iter().filter(|s| !here && s.connector == other.connector()).map(|s| &s.id).collect();
+    let others: BTreeSet<&SourceId> = sources.iter().filter(|s| !here && s.asks(other)).map(|s| &s.id).collect();
     here.then_some(source).into_iter().chain(others)
 }
 

@@ -109,7 +109,7 @@ impl<'a> Court<'a> {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut out = Vec::new();
         for kind in kinds {
-            for source in sources.iter().filter(|source| source.connector == kind.connector()) {
+            for source in sources.iter().filter(|source| source.asks(kind)) {
                 let mut policies = Vec::new();
                 for (i, policy) in self.policies.iter().enumerate().filter(|(_, policy)| policy.kind == *kind) {
                     policies.push((i, *policy, needs::joined(policy, &source.id, self.sources, &self.cohorts)?));

@@ -55,8 +55,9 @@ pub struct Selection {
     pub severity: Option<Severity>,
     /// Only policies that are evidence for one of these frameworks.
     pub frameworks: Vec<String>,
-    /// Only policies that judge and need nothing but kinds of these connectors.
-    pub connectors: Vec<String>,
+    /// Only policies that judge and need nothing but kinds of these connectors (`aws`) or of these of their
+    /// services (`aws.iam`).
+    pub asked: Vec<String>,
 }
 
 impl PolicySet {
@@ -164,8 +165,8 @@ impl PolicySet {
             (selection.ids.is_empty() || hit(&selection.ids))
                 && !hit(&selection.except)
                 && selection.severity.is_none_or(|least| policy.severity >= least)
-                && (selection.connectors.is_empty()
-                    || connectors(policy).all(|c| selection.connectors.iter().any(|s| s == c)))
+                && (selection.asked.is_empty()
+                    || kinds(policy).all(|kind| selection.asked.iter().any(|part| kind.is_under(part))))
                 && (selection.frameworks.is_empty()
                     || policy.requirements.keys().any(|f| selection.frameworks.iter().any(|w| w == f.as_str())))
         };
@@ -240,13 +241,13 @@ impl PolicySet {
     }
 }
 
-/// The connectors whose kinds a policy judges or reads.
-fn connectors(policy: &Policy) -> impl Iterator<Item = &str> {
+/// The kinds that a policy judges or reads.
+fn kinds(policy: &Policy) -> impl Iterator<Item = &Kind> {
     let others = policy.needs.iter().filter_map(|need| match need {
-        Need::Other(kind, _) => Some(kind.connector()),
+        Need::Other(kind, _) => Some(kind),
         Need::Field(_) => None,
     });
-    std::iter::once(policy.kind.connector()).chain(others)
+    std::iter::once(&policy.kind).chain(others)
 }
 
 /// True if `value` may stand where `current` stood. An empty list fits every list.

@@ -136,7 +136,7 @@ fn other_kinds_must_be_whole_and_observed() {
 
 #[test]
 fn sources_do_not_see_each_other() {
-    let set = samples().select(&Selection { connectors: vec!["aws".to_owned()], ..Selection::default() }).unwrap();
+    let set = samples().select(&Selection { asked: vec!["aws".to_owned()], ..Selection::default() }).unwrap();
     let on = json!({"public_access_block": {"block_public_acls": true, "ignore_public_acls": true, "block_public_policy": true, "restrict_public_buckets": true}});
     let mut estate = Estate { sources: vec![source("b-prod", "aws"), source("a-dev", "aws")], ..Estate::default() };
     for (name, fields) in [("a-dev", on), ("b-prod", json!({"public_access_block": null}))] {
@@ -247,9 +247,9 @@ fn a_kind_of_another_connector_is_seen_in_all_its_sources_and_only_when_all_were
 
 #[test]
 fn a_policy_is_chosen_only_when_every_connector_that_it_reads_is_asked() {
-    let chosen = |connectors: &[&str]| {
-        let connectors = connectors.iter().map(|c| (*c).to_owned()).collect();
-        joining().select(&Selection { connectors, ..Selection::default() }).is_ok()
+    let chosen = |asked: &[&str]| {
+        let asked = asked.iter().map(|c| (*c).to_owned()).collect();
+        joining().select(&Selection { asked, ..Selection::default() }).is_ok()
     };
     assert!(chosen(&["aws", "github"]) && !chosen(&["aws"]) && !chosen(&["github"]));
 }

@@ -195,6 +195,11 @@ impl Kind {
     pub fn connector(&self) -> &str {
         self.0.split('.').next().unwrap_or(&self.0)
     }
+
+    /// True if it belongs to `part`: a connector (`aws`) or one of its services (`aws.iam`).
+    pub fn is_under(&self, part: &str) -> bool {
+        self.0.strip_prefix(part).is_some_and(|rest| rest.starts_with('.'))
+    }
 }
 
 #[cfg(test)]

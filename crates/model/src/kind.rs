@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldName, Kind};
+use crate::{FieldName, Kind, Source};
 
 /// A kind of resource as a connector declares it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +56,13 @@ impl Plan {
     /// All wanted kinds with their wanted fields.
     pub fn iter(&self) -> impl Iterator<Item = (&Kind, &BTreeSet<FieldName>)> {
         self.kinds.iter()
+    }
+
+    /// What of it this source is asked for.
+    #[must_use]
+    pub fn of(&self, source: &Source) -> Self {
+        let asked = self.kinds.iter().filter(|(kind, _)| source.asks(kind));
+        Self { kinds: asked.map(|(kind, fields)| (kind.clone(), fields.clone())).collect() }
     }
 
     /// Everything that `specs` offer.

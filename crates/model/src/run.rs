@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Digest, SourceId, Timestamp};
+use crate::{Digest, Kind, SourceId, Timestamp};
 
 /// A run, as recorded when its collecting ended. All that is derived later is derived from this
 /// and from the exchanges alone.
@@ -44,6 +44,24 @@ pub struct Source {
     /// Why it could not be asked at all, if so: everything wanted of it is then a gap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unavailable: Option<String>,
+}
+
+impl Source {
+    /// What it is asked for: its connector, or those of the connector's services that its setting
+    /// `services` names, as `aws.iam`.
+    pub fn asked(&self) -> Vec<String> {
+        match self.settings.get("services").and_then(Value::as_array) {
+            Some(services) => {
+                services.iter().filter_map(Value::as_str).map(|s| format!("{}.{s}", self.connector)).collect()
+            }
+            None => vec![self.connector.clone()],
+        }
+    }
+
+    /// True if it is asked for `kind`.
+    pub fn asks(&self, kind: &Kind) -> bool {
+        self.asked().iter().any(|asked| kind.is_under(asked))
+    }
 }
 
 /// A source as seen: what answered, and as whom we asked.

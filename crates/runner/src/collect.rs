@@ -135,10 +135,11 @@ async fn one(
     wire: &Wire,
     sink: &Sink,
 ) -> Result<(), Error> {
+    let plan = plan.of(source);
     if let Some(session) = session {
-        return Ok(session.collect(plan, wire, sink).await?);
+        return Ok(session.collect(&plan, wire, sink).await?);
     }
-    for (kind, _) in plan.iter().filter(|(kind, _)| kind.connector() == source.connector) {
+    for (kind, _) in plan.iter() {
         sink.gap(Gap {
             source: source.id.clone(),
             kind: kind.clone(),

@@ -6,7 +6,7 @@
 #   short-lived credentials from a role.
 # custom:
 #   kind: aws.iam.access_key
-#   needs: [active, aws.iam.user/is_admin]
+#   needs: [active, aws.iam.user/rights]
 #   severity: high
 #   requirements:
 #     soc2: [CC6.1, CC6.3]
@@ -21,22 +21,27 @@ package aws.iam.admin_access_key
 
 import rego.v1
 
-owners := {id: user.is_admin |
+owners := {id: user.rights |
 	some user in data.resources["aws.iam.user"]
 	some slot in ["access_key_1", "access_key_2"]
 	id := concat("/", [user.id, slot])
 }
 
-owner_is_admin := owners[input.id]
+owner := owners[input.id]
 
-not_applicable contains "the key's user is not an administrator" if owner_is_admin == false
+not_applicable contains "the key's user is not an administrator" if owner.admin == "no"
+
+not_applicable contains sprintf("the key's user is an administrator only under conditions: %s", [keys]) if {
+	owner.admin == "conditional"
+	keys := concat(", ", owner.conditions)
+}
 
 pass if {
-	owner_is_admin == true
+	owner.admin == "yes"
 	input.active == false
 }
 
 fail contains "the key is active and its user is an administrator" if {
-	owner_is_admin == true
+	owner.admin == "yes"
 	input.active == true
 }

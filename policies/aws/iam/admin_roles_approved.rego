@@ -6,7 +6,7 @@
 #   approved_roles.
 # custom:
 #   kind: aws.iam.role
-#   needs: [name, is_admin]
+#   needs: [name, rights]
 #   severity: high
 #   requirements:
 #     soc2: [CC1.3, CC6.2, CC6.3]
@@ -14,7 +14,7 @@
 #     iso27001: [A.8.2, A.5.18]
 #   params: {approved_roles: []}
 #   equivalent:
-#     prowler: [iam_role_administratoraccess_policy]
+#     prowler: [iam_role_administratoraccess_policy, iam_aws_attached_policy_no_administrative_privileges]
 #     cis: ["aws-3.0:1.16", "aws-5.0:1.15", "aws-7.0:2.14"]
 #   remediation: >-
 #     Replace AdministratorAccess or the policy with "*" on "*" by the rights the role needs; or
@@ -23,14 +23,22 @@ package aws.iam.admin_roles_approved
 
 import rego.v1
 
-not_applicable contains "the role is not an administrator" if input.is_admin == false
+not_applicable contains "the role is not an administrator" if input.rights.admin == "no"
+
+administrator if input.rights.admin in {"yes", "conditional"}
 
 pass if {
-	input.is_admin == true
+	administrator
 	input.name in data.params.approved_roles
 }
 
 fail contains sprintf("%s is an administrator and not in approved_roles", [input.name]) if {
-	input.is_admin == true
+	input.rights.admin == "yes"
+	not input.name in data.params.approved_roles
+}
+
+fail contains sprintf("%s is an administrator, under conditions (%s), and not in approved_roles", [input.name, conditions]) if {
+	input.rights.admin == "conditional"
+	conditions := concat(", ", input.rights.conditions)
 	not input.name in data.params.approved_roles
 }

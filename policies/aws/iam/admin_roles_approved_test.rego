@@ -9,7 +9,7 @@ golden := {
 	"kind": "aws.iam.role",
 	"source": "111122223333",
 	"name": "break-glass",
-	"is_admin": true,
+	"rights": {"admin": "yes", "conditions": []},
 }
 
 params := {"approved_roles": ["break-glass"]}
@@ -42,10 +42,18 @@ test_fails_when_another_is_approved if {
 }
 
 test_not_applicable_when_not_an_administrator if {
-	resource := object.union(golden, {"is_admin": false})
+	resource := object.union(golden, {"rights": {"admin": "no"}})
 	admin_roles_approved.not_applicable == {"the role is not an administrator"}
 		with input as resource
 		with data.params as params
 	not admin_roles_approved.pass with input as resource with data.params as params
 	count(admin_roles_approved.fail) == 0 with input as resource with data.params as params
+}
+
+test_fails_under_conditions if {
+	resource := object.union(golden, {"name": "x", "rights": {"admin": "conditional", "conditions": ["aws:multifactorauthpresent"]}})
+	admin_roles_approved.fail == {"x is an administrator, under conditions (aws:multifactorauthpresent), and not in approved_roles"}
+		with input as resource
+		with data.params as {"approved_roles": []}
+	not admin_roles_approved.pass with input as resource with data.params as {"approved_roles": []}
 }

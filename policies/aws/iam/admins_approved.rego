@@ -6,7 +6,7 @@
 #   on the list approved_admins.
 # custom:
 #   kind: aws.iam.user
-#   needs: [name, is_admin]
+#   needs: [name, rights]
 #   severity: high
 #   requirements:
 #     soc2: [CC1.3, CC6.2, CC6.3]
@@ -23,14 +23,22 @@ package aws.iam.admins_approved
 
 import rego.v1
 
-not_applicable contains "the user is not an administrator" if input.is_admin == false
+not_applicable contains "the user is not an administrator" if input.rights.admin == "no"
+
+administrator if input.rights.admin in {"yes", "conditional"}
 
 pass if {
-	input.is_admin == true
+	administrator
 	input.name in data.params.approved_admins
 }
 
 fail contains sprintf("%s is an administrator and not in approved_admins", [input.name]) if {
-	input.is_admin == true
+	input.rights.admin == "yes"
+	not input.name in data.params.approved_admins
+}
+
+fail contains sprintf("%s is an administrator, under conditions (%s), and not in approved_admins", [input.name, conditions]) if {
+	input.rights.admin == "conditional"
+	conditions := concat(", ", input.rights.conditions)
 	not input.name in data.params.approved_admins
 }

@@ -9,7 +9,7 @@ golden := {
 	"kind": "aws.iam.user",
 	"source": "111122223333",
 	"name": "alice",
-	"is_admin": true,
+	"rights": {"admin": "yes", "conditions": []},
 }
 
 params := {"approved_admins": ["alice"]}
@@ -45,10 +45,18 @@ test_fails_when_another_is_approved if {
 }
 
 test_not_applicable_when_not_an_administrator if {
-	resource := object.union(golden, {"is_admin": false})
+	resource := object.union(golden, {"rights": {"admin": "no"}})
 	admins_approved.not_applicable == {"the user is not an administrator"}
 		with input as resource
 		with data.params as params
 	not admins_approved.pass with input as resource with data.params as params
 	count(admins_approved.fail) == 0 with input as resource with data.params as params
+}
+
+test_fails_under_conditions if {
+	resource := object.union(golden, {"name": "x", "rights": {"admin": "conditional", "conditions": ["aws:multifactorauthpresent"]}})
+	admins_approved.fail == {"x is an administrator, under conditions (aws:multifactorauthpresent), and not in approved_admins"}
+		with input as resource
+		with data.params as {"approved_admins": []}
+	not admins_approved.pass with input as resource with data.params as {"approved_admins": []}
 }

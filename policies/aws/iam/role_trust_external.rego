@@ -22,19 +22,17 @@ package aws.iam.role_trust_external
 
 import rego.v1
 
+import data.lib.access
 import data.lib.statements
 
-home := split(input.id, ":")[4]
+own := {split(input.id, ":")[4]} | {account | some account in data.params.own_accounts}
+
+denials := [statement | some statement in input.trust_policy.Statement; statement.Effect == "Deny"]
 
 trusting := statements.allowing(input.trust_policy)
 
-# The accounts from outside that a statement trusts, "*" among them.
-outside(statement) := {account |
-	some principal in statement.Principal.AWS
-	account := statements.account(principal)
-	account != home
-	not account in data.params.own_accounts
-}
+# The accounts from outside that a statement lets in, conditions and denials weighed; "*" among them.
+outside(statement) := access.foreign({"Statement": array.concat([statement], denials)}, own)
 
 # The statement asks for an external id that is not a wildcard.
 has_external_id(statement) if {

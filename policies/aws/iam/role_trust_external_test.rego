@@ -103,3 +103,17 @@ test_fails_with_anyone if {
 		with data.params as params
 	not role_trust_external.pass with input as resource with data.params as params
 }
+
+test_fails_with_an_account_that_a_condition_names if {
+	named := object.union(anyone, {"Condition": {"StringEquals": {"aws:PrincipalAccount": ["444455556666"], "sts:ExternalId": ["7f3a"]}}})
+	resource := object.union(golden, {"trust_policy": {"Statement": [named]}})
+	role_trust_external.fail == {"account 444455556666 is trusted and not approved"}
+		with input as resource
+		with data.params as params
+}
+
+test_passes_when_a_denial_shuts_the_account_out if {
+	denial := {"Effect": "Deny", "Action": ["sts:*"], "Principal": {"AWS": ["*"]}, "Condition": {"StringNotEquals": {"aws:PrincipalAccount": ["111122223333"]}}}
+	resource := object.union(golden, {"trust_policy": {"Statement": [partner, denial]}})
+	role_trust_external.pass with input as resource with data.params as params
+}

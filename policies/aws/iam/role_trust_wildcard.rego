@@ -19,20 +19,11 @@ package aws.iam.role_trust_wildcard
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
-open contains place if {
-	some place, statement in input.trust_policy.Statement
-	statement.Effect == "Allow"
-	statements.anyone(statement)
-	not statements.tied(statement)
-}
+pass if access.private(input.trust_policy)
 
-pass if {
-	is_array(input.trust_policy.Statement)
-	count(open) == 0
-}
-
-fail contains sprintf("statement %d of the trust policy lets anyone take the role", [place + 1]) if {
-	some place in open
+fail contains sprintf("statement %d of the trust policy lets anyone take the role", [opening.place]) if {
+	some opening in access.openings(input.trust_policy)
+	opening.certain
 }

@@ -73,3 +73,10 @@ test_fails_with_all_but_one if {
 		with input as resource
 	not role_trust_wildcard.pass with input as resource
 }
+
+test_neither_with_a_condition_that_is_not_understood if {
+	puzzling := object.union(anyone, {"Condition": {"StringEquals": {"acme:Key": ["x"]}}})
+	resource := object.union(golden, {"trust_policy": {"Statement": [puzzling]}})
+	not role_trust_wildcard.pass with input as resource
+	count(role_trust_wildcard.fail) == 0 with input as resource
+}

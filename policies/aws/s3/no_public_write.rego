@@ -21,18 +21,22 @@ package aws.s3.no_public_write
 
 import rego.v1
 
+import data.lib.access
 import data.lib.exposure
 import data.lib.statements
 
 writing := ["s3:putobject", "s3:deleteobject", "s3:deleteobjectversion", "s3:putobjectacl", "s3:putbucketpolicy", "s3:putbucketacl"]
 
-found contains sprintf("statement %d of the bucket policy lets anyone call %s", [place + 1, action]) if {
-	some place, statement in input.policy.Statement
-	statement.Effect == "Allow"
-	statements.anyone(statement)
-	not statements.tied(statement)
+# The statements that let anyone write, certain or not.
+openings := [{"place": opening.place, "certain": opening.certain, "action": action} |
+	some opening in access.openings(input.policy)
 	some action in writing
-	statements.reaches(statement, action)
+	statements.reaches(input.policy.Statement[opening.place - 1], action)
+]
+
+found contains sprintf("statement %d of the bucket policy lets anyone call %s", [opening.place, opening.action]) if {
+	some opening in openings
+	opening.certain
 }
 
 found contains sprintf("the access control list grants %s to %s", [grant.permission, grant.grantee]) if {
@@ -44,6 +48,7 @@ observed := [input.policy, input.acl]
 
 pass if {
 	count(observed) == 2
+	count(openings) == 0
 	count(found) == 0
 }
 

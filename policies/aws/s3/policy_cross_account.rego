@@ -22,17 +22,12 @@ package aws.s3.policy_cross_account
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
 known := {account.id | some account in data.resources["aws.s3.account"]} | {id | some id in data.params.approved_accounts}
 
-outside contains account if {
-	some statement in statements.allowing(input.policy)
-	some principal in statement.Principal.AWS
-	account := statements.account(principal)
-	account != "*"
-	not account in known
-}
+# Who is let in at the end, conditions and denials weighed. That anyone is, is another question.
+outside := access.foreign(input.policy, known) - {"*"}
 
 observed := [input.policy, data.resources["aws.s3.account"][0].id]
 

@@ -21,20 +21,11 @@ package aws.s3.policy_names_callers
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
-open contains place if {
-	some place, statement in input.policy.Statement
-	statement.Effect == "Allow"
-	statements.anyone(statement)
-	not statements.tied(statement)
+pass if access.private(input.policy)
+
+fail contains sprintf("statement %d of the bucket policy allows anyone", [opening.place]) if {
+	some opening in access.openings(input.policy)
+	opening.certain
 }
-
-pass if input.policy == null
-
-pass if {
-	is_array(input.policy.Statement)
-	count(open) == 0
-}
-
-fail contains sprintf("statement %d of the bucket policy allows anyone", [place + 1]) if some place in open

@@ -16,7 +16,6 @@
 #   severity: low
 #   requirements:
 #     soc2: [P1.1, P2.1, P3.1, P3.2, P4.1, P4.2, P4.3, P6.1, P6.4]
-#     nis2: [art.21.2.d]
 #     iso27001: [A.5.34]
 #   params: {max_age_days: 365}
 #   remediation: >-

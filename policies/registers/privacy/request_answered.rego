@@ -9,7 +9,6 @@
 #   severity: medium
 #   requirements:
 #     soc2: [P5.1, P5.2, P6.7, P8.1]
-#     nis2: [art.21.2.b]
 #     iso27001: [A.5.34]
 #   remediation: >-
 #     Answer the person and enter answered_at and outcome.

@@ -15,7 +15,6 @@
 #   severity: low
 #   requirements:
 #     soc2: [PI1.1, PI1.2, PI1.3, PI1.4, PI1.5]
-#     nis2: [art.21.2.e]
 #     iso27001: [A.8.26]
 #   params: {max_age_days: 365}
 #   remediation: >-

@@ -22,8 +22,8 @@ package registers.supply.role_trust_assessed
 
 import rego.v1
 
+import data.lib.access
 import data.lib.days
-import data.lib.statements
 
 listed := {lower(identity) |
 	some supplier in data.resources["registers.supply.supplier"]
@@ -38,14 +38,9 @@ assessed := {lower(identity) |
 
 home := split(input.id, ":")[4]
 
-outside := {account |
-	some statement in statements.allowing(input.trust_policy)
-	some principal in statement.Principal.AWS
-	account := statements.account(principal)
-	account != home
-	account != "*"
-	not account in data.params.own_accounts
-}
+own := {home} | {account | some account in data.params.own_accounts}
+
+outside := access.foreign(input.trust_policy, own) - {"*"}
 
 unlisted := {account | some account in outside; not concat(":", ["aws-account", account]) in listed}
 

@@ -46,7 +46,33 @@ pub(super) async fn settings(context: &Context<'_>, iam: &Client, account: &mut 
         let asked = virtual_mfa_devices(context, iam).await?;
         account.observe("virtual_mfa_devices", asked, "iam:ListVirtualMFADevices");
     }
+    if account.wants("organization_features") {
+        let asked = organization_features(context, iam).await?;
+        account.observe("organization_features", asked, "iam:ListOrganizationsFeatures");
+    }
     Ok(counts)
+}
+
+/// The central features for root users that the organisation has switched on. `null` where the account cannot say:
+/// it is in no organisation, or is neither its management account nor a delegate.
+async fn organization_features(context: &Context<'_>, iam: &Client) -> Result<Asked<Value>, Error> {
+    let call = iam.list_organizations_features().send();
+    let mut asked = context.ask("iam:ListOrganizationsFeatures", call).await?.read(|reply| {
+        let features = reply.enabled_features().iter().map(|feature| Value::from(feature.as_str()));
+        Ok(Value::Array(features.collect()))
+    });
+    let code = asked.result.as_ref().err().map(|fault| fault.code.as_str()).unwrap_or_default();
+    match code.trim_end_matches("Exception") {
+        "AccountNotManagementOrDelegatedAdministrator"
+        | "OrganizationNotFound"
+        | "OrganizationNotInAllFeaturesMode" => {
+            asked.result = Ok(Value::Null);
+        }
+        // Without trusted access for IAM the features are off.
+        "ServiceAccessNotEnabled" => asked.result = Ok(json!([])),
+        _ => {}
+    }
+    Ok(asked)
 }
 
 fn summary(reply: &GetAccountSummaryOutput) -> Result<Value, Fault> {

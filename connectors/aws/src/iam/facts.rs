@@ -4,6 +4,7 @@
 use aws_sdk_iam::types::{AttachedPolicy, PolicyDetail, Tag};
 use serde_json::{Map, Value, json};
 
+use super::grants::Document;
 use crate::context::needed;
 use crate::documents;
 use crate::fault::Fault;
@@ -17,19 +18,6 @@ pub(super) enum Answer {
 }
 
 impl Answer {
-    pub(super) fn from(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
-
-    /// Yes if one of both is; otherwise unknown if one of both is.
-    pub(super) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
-            (unknown @ Self::Unknown(_), _) | (_, unknown @ Self::Unknown(_)) => unknown,
-            (Self::No, Self::No) => Self::No,
-        }
-    }
-
     /// As a field. A no is only as good as the list it was looked up in: `cut` is what cut it short.
     pub(super) fn read(self, cut: Option<&Fault>) -> Result<Value, Fault> {
         match (self, cut) {
@@ -58,11 +46,17 @@ pub(super) fn attached(list: &[AttachedPolicy]) -> Attached {
     Attached { field: list.iter().map(entry).collect::<Result<_, _>>().map(Value::Array), arns }
 }
 
-/// Inline policies of an entity, and whether they alone grant everything.
-pub(super) fn inline(list: &[PolicyDetail]) -> (Result<Value, Fault>, Answer) {
-    let mut grants = Answer::No;
-    let mut entries = Vec::new();
-    let mut fault = None;
+/// Inline policies of an entity.
+#[derive(Debug)]
+pub(super) struct Inline {
+    pub(super) field: Result<Value, Fault>,
+    pub(super) documents: Vec<(String, Document)>,
+    /// Why one of them is missing.
+    pub(super) unread: Option<String>,
+}
+
+pub(super) fn inline(list: &[PolicyDetail]) -> Inline {
+    let (mut entries, mut documents, mut unread) = (Vec::new(), Vec::new(), None);
     for policy in list {
         let name = policy.policy_name().unwrap_or("(no name)");
         let document = match policy.policy_document() {
@@ -71,17 +65,14 @@ pub(super) fn inline(list: &[PolicyDetail]) -> (Result<Value, Fault>, Answer) {
         };
         match document {
             Ok(document) => {
-                grants = grants.or(Answer::from(documents::grants_everything(&document)));
+                documents.push((name.to_owned(), Document::of(&document)));
                 entries.push(json!({"name": name, "document": document}));
             }
-            Err(why) => {
-                let why = format!("inline policy {name}: {why}");
-                grants = grants.or(Answer::Unknown(why.clone()));
-                fault.get_or_insert(Fault::bad_reply(why));
-            }
+            Err(why) => drop(unread.get_or_insert_with(|| format!("inline policy {name}: {why}"))),
         }
     }
-    (fault.map_or(Ok(Value::Array(entries)), Err), grants)
+    let field = unread.clone().map_or(Ok(Value::Array(entries)), |why| Err(Fault::bad_reply(why)));
+    Inline { field, documents, unread }
 }
 
 pub(super) fn tags(tags: &[Tag]) -> Value {
@@ -94,25 +85,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_yes_wins_and_an_unknown_is_not_a_no() {
-        let unknown = || Answer::Unknown("x".to_owned());
-        assert_eq!(Answer::No.or(Answer::Yes), Answer::Yes);
-        assert_eq!(unknown().or(Answer::Yes), Answer::Yes);
-        assert_eq!(Answer::No.or(unknown()), unknown());
+    fn an_unknown_is_not_a_no_and_a_cut_spoils_only_a_no() {
         let cut = Fault::bad_reply("cut");
         assert_eq!(Answer::Yes.read(Some(&cut)), Ok(Value::Bool(true)));
         assert_eq!(Answer::No.read(Some(&cut)), Err(cut));
-        assert!(unknown().read(None).is_err());
+        assert!(Answer::Unknown("x".to_owned()).read(None).is_err());
     }
 
     #[test]
-    fn one_unreadable_document_spoils_the_list_and_the_no_but_not_a_yes() {
+    fn one_unreadable_document_spoils_the_list_and_not_the_others() {
         let policy = |text: &str| PolicyDetail::builder().policy_name("p").policy_document(text).build();
         let everything = policy(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#);
-        let (field, grants) = inline(&[policy("%7B"), everything]);
-        assert!(field.unwrap_err().message.contains("inline policy p"));
-        assert_eq!(grants, Answer::Yes);
-        assert!(matches!(inline(&[policy("%7B")]).1, Answer::Unknown(_)));
-        assert_eq!(inline(&[]), (Ok(json!([])), Answer::No));
+        let read = inline(&[policy("%7B"), everything]);
+        assert!(read.field.unwrap_err().message.contains("inline policy p"));
+        assert!(read.unread.unwrap().contains("inline policy p"));
+        assert_eq!(read.documents, [("p".to_owned(), Document::everything())]);
+        assert_eq!(inline(&[]).field, Ok(json!([])));
     }
 }

@@ -1,11 +1,16 @@
 //! IAM of one account: settings, credential report, one sweep of all entities, identity providers
 //! and certificates. Each operation is called only if something wanted needs it, and never once
-//! per user: the number of calls grows with pages.
+//! per user: the number of calls grows with pages. The one exception is when a service was last used,
+//! which AWS tells only per identity: it is asked of those who may use one of a few services.
 
 mod account;
 mod facts;
+mod grants;
+mod identities;
+mod last_used;
 mod providers;
 mod report;
+mod rights;
 mod sweep;
 
 use aws_sdk_iam::Client;
@@ -35,6 +40,7 @@ pub(crate) async fn collect(context: &Context<'_>, iam: &Client) -> Result<(), E
         }
         if let Some(swept) = swept {
             account.observe("support_role_attached", swept.support, SWEEP);
+            account.observe("aws_policy_holders", swept.holders, SWEEP);
         }
         context.put(&account)?;
         context.population("aws.iam.account", 1, 1, None, true);

@@ -13,7 +13,10 @@ use serde_json::{Value, json};
 
 use super::SWEEP;
 use super::account::Counts;
-use super::facts::{Answer, attached, inline, tags};
+use super::facts::{attached, inline, tags};
+use super::grants::Document;
+use super::identities::{Grants, Known};
+use super::last_used;
 use super::report::Fetched;
 use crate::context::{Asked, Context, Draft, needed, time};
 use crate::documents;
@@ -25,11 +28,16 @@ const GROUP: &str = "aws.iam.group";
 const ROLE: &str = "aws.iam.role";
 const POLICY: &str = "aws.iam.policy";
 
+/// Fields of users and roles that wait for the end of the sweep.
+const RIGHTS: [&str; 3] = ["is_admin", "rights", last_used::FIELD];
+
 /// What others want to know of the sweep.
 #[derive(Debug)]
 pub(super) struct Swept {
     /// Whether `AWSSupportAccess` is attached to anybody.
     pub(super) support: Asked<Value>,
+    /// Who has certain policies of AWS.
+    pub(super) holders: Asked<Value>,
     /// Users that the credential report does not know.
     pub(super) unreported: u64,
 }
@@ -42,7 +50,7 @@ pub(super) async fn collect(
     counts: &Counts,
 ) -> Result<Option<Swept>, Error> {
     let wanted = [USER, GROUP, ROLE, POLICY].iter().any(|kind| context.plan.wants_kind(kind))
-        || context.plan.wants("aws.iam.account", "support_role_attached");
+        || ["support_role_attached", "aws_policy_holders"].iter().any(|f| context.plan.wants("aws.iam.account", f));
     if !wanted {
         return Ok(None);
     }
@@ -66,19 +74,15 @@ pub(super) async fn collect(
             Err(fault) => break Some((fault, asked.exchanges.last().cloned())),
         }
     };
-    sweep.finish_held(cut.as_ref().map(|(fault, _)| fault))?;
+    let fault = cut.as_ref().map(|(fault, _)| fault);
+    sweep.finish_held(iam, fault).await?;
     sweep.populations(pages.count, cut.as_ref(), counts);
-    let support = sweep.support.read(cut.as_ref().map(|(fault, _)| fault));
-    let support = Asked { result: support, exchanges: sweep.exchanges };
-    Ok(Some(Swept { support, unreported: sweep.unreported }))
-}
-
-/// What an entity is granted, as far as its own page tells.
-#[derive(Debug)]
-struct Grants {
-    inline: Answer,
-    attached: Vec<String>,
-    groups: Vec<String>,
+    let exchanges = sweep.exchanges;
+    Ok(Some(Swept {
+        support: Asked { result: sweep.known.is_held("AWSSupportAccess").read(fault), exchanges: exchanges.clone() },
+        holders: Asked { result: sweep.known.holders(fault), exchanges },
+        unreported: sweep.unreported,
+    }))
 }
 
 /// A resource that waits for the end of the sweep, as canonical bytes.
@@ -90,8 +94,8 @@ struct Held {
 
 #[derive(Debug)]
 enum Waits {
-    /// `is_admin`: policies and groups may stand on later pages.
-    Admin(Grants),
+    /// What it may do: policies and groups may stand on later pages.
+    Rights(Box<Grants>),
     /// `members`: users may stand on later pages.
     Members(String),
 }
@@ -107,12 +111,9 @@ struct Sweep<'c, 'a> {
     /// Kinds with an entry that could not be read.
     broken: BTreeSet<&'static str>,
     held: Vec<Held>,
-    /// Per group, its users and what it is granted.
+    /// Per group, its users.
     members: BTreeMap<String, BTreeSet<String>>,
-    group_grants: BTreeMap<String, Grants>,
-    /// Per policy, whether it grants everything.
-    policies: BTreeMap<String, Answer>,
-    support: Answer,
+    known: Known,
     unreported: u64,
 }
 
@@ -127,9 +128,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
             broken: BTreeSet::new(),
             held: Vec::new(),
             members: BTreeMap::new(),
-            group_grants: BTreeMap::new(),
-            policies: BTreeMap::new(),
-            support: Answer::No,
+            known: Known::new(&context.partition),
             unreported: 0,
         }
     }
@@ -175,69 +174,73 @@ impl<'c, 'a> Sweep<'c, 'a> {
     fn broken(&mut self, kind: &'static str, fault: &Fault, exchanges: &BTreeSet<ExchangeId>) {
         self.context.list_gap(kind, fault, None, exchanges.last());
         self.broken.insert(kind);
-        self.support = std::mem::replace(&mut self.support, Answer::No).or(Answer::Unknown(fault.message.clone()));
-    }
-
-    fn look_for_support(&mut self, arns: &[String], field: &Result<Value, Fault>) {
-        let wanted = format!("arn:{}:iam::aws:policy/AWSSupportAccess", self.context.partition);
-        let here = match field {
-            _ if arns.contains(&wanted) => Answer::Yes,
-            Ok(_) => Answer::No,
-            Err(fault) => Answer::Unknown(fault.message.clone()),
-        };
-        self.support = std::mem::replace(&mut self.support, Answer::No).or(here);
+        self.known.unlisted(fault);
     }
 
     fn user(&mut self, user: &UserDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
         self.count(USER);
         let attached = attached(user.attached_managed_policies());
-        self.look_for_support(&attached.arns, &attached.field);
+        self.known.attached("users", name, &attached.arns, &attached.field);
         for group in user.group_list() {
             self.members.entry(group.clone()).or_default().insert(name.to_owned());
         }
         let Some(mut draft) = self.context.draft(USER, arn) else { return Ok(()) };
         draft.rests_on(page);
-        let (policies, inline) = inline(user.user_policy_list());
+        let inline = inline(user.user_policy_list());
         let boundary = user.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
         draft.set("name", Value::from(name));
         draft.set("tags", tags(user.tags()));
         draft.set("groups", json!(user.group_list()));
         draft.set("permissions_boundary", json!(boundary));
         set(&mut draft, "created_at", time(user.create_date()), page);
-        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "inline_policies", inline.field, page);
         set(&mut draft, "attached_policies", attached.field, page);
         if let Some(report) = self.report {
             self.unreported += u64::from(!report.user(arn, &mut draft));
         }
-        let grants = Grants { inline, attached: attached.arns, groups: user.group_list().to_vec() };
-        self.put_or_hold(&draft, "is_admin", Waits::Admin(grants))
+        let grants = Grants {
+            arn: arn.to_owned(),
+            user: Some(name.to_owned()),
+            inline: inline.documents,
+            unread: inline.unread,
+            attached: attached.arns,
+            groups: user.group_list().to_vec(),
+            boundary: boundary.map(str::to_owned),
+        };
+        self.put_or_hold(&draft, &RIGHTS, Waits::Rights(Box::new(grants)))
     }
 
     fn group(&mut self, group: &GroupDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
         self.count(GROUP);
         let attached = attached(group.attached_managed_policies());
-        self.look_for_support(&attached.arns, &attached.field);
-        let (policies, inline) = inline(group.group_policy_list());
-        let grants = Grants { inline, attached: attached.arns, groups: Vec::new() };
-        self.group_grants.insert(name.to_owned(), grants);
+        self.known.attached("groups", name, &attached.arns, &attached.field);
+        let inline = inline(group.group_policy_list());
+        let grants = Grants {
+            arn: arn.to_owned(),
+            inline: inline.documents,
+            unread: inline.unread,
+            attached: attached.arns,
+            ..Grants::default()
+        };
+        self.known.group(name, grants);
         let Some(mut draft) = self.context.draft(GROUP, arn) else { return Ok(()) };
         draft.rests_on(page);
         draft.set("name", Value::from(name));
         set(&mut draft, "created_at", time(group.create_date()), page);
-        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "inline_policies", inline.field, page);
         set(&mut draft, "attached_policies", attached.field, page);
-        self.put_or_hold(&draft, "members", Waits::Members(name.to_owned()))
+        self.put_or_hold(&draft, &["members"], Waits::Members(name.to_owned()))
     }
 
     fn role(&mut self, role: &RoleDetail, arn: &str, name: &str, page: &BTreeSet<ExchangeId>) -> Result<(), Error> {
         self.count(ROLE);
         let attached = attached(role.attached_managed_policies());
-        self.look_for_support(&attached.arns, &attached.field);
+        self.known.attached("roles", name, &attached.arns, &attached.field);
         let linked = role.path().map(|path| path.starts_with("/aws-service-role/"));
         self.service_linked += u64::from(linked == Some(true));
         let Some(mut draft) = self.context.draft(ROLE, arn) else { return Ok(()) };
         draft.rests_on(page);
-        let (policies, inline) = inline(role.role_policy_list());
+        let inline = inline(role.role_policy_list());
         let boundary = role.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
         let trust = needed(role.assume_role_policy_document(), "the trust policy");
         let trust =
@@ -249,14 +252,18 @@ impl<'c, 'a> Sweep<'c, 'a> {
         set(&mut draft, "service_linked", needed(linked, "the path of the role").map(Value::from), page);
         set(&mut draft, "created_at", time(role.create_date()), page);
         set(&mut draft, "trust_policy", trust, page);
-        set(&mut draft, "inline_policies", policies, page);
+        set(&mut draft, "inline_policies", inline.field, page);
         set(&mut draft, "attached_policies", attached.field, page);
         set(&mut draft, "last_used", time(role.role_last_used().and_then(|used| used.last_used_date())), page);
-        self.put_or_hold(
-            &draft,
-            "is_admin",
-            Waits::Admin(Grants { inline, attached: attached.arns, groups: Vec::new() }),
-        )
+        let grants = Grants {
+            arn: arn.to_owned(),
+            inline: inline.documents,
+            unread: inline.unread,
+            attached: attached.arns,
+            boundary: boundary.map(str::to_owned),
+            ..Grants::default()
+        };
+        self.put_or_hold(&draft, &RIGHTS, Waits::Rights(Box::new(grants)))
     }
 
     fn policy(
@@ -270,11 +277,8 @@ impl<'c, 'a> Sweep<'c, 'a> {
         let version = policy.policy_version_list().iter().find(|version| version.is_default_version());
         let document = needed(version.and_then(|v| v.document()), "the default version of the policy");
         let document = document.and_then(|text| documents::encoded(text).map_err(Fault::bad_reply));
-        let grants = match &document {
-            Ok(document) => Answer::from(documents::grants_everything(document)),
-            Err(fault) => Answer::Unknown(format!("policy {arn}: {}", fault.message)),
-        };
-        self.policies.insert(arn.to_owned(), grants);
+        let seen = document.as_ref().map(Document::of).map_err(|fault| format!("policy {arn}: {}", fault.message));
+        self.known.policy(arn, seen);
         let Some(mut draft) = self.context.draft(POLICY, arn) else { return Ok(()) };
         draft.rests_on(page);
         draft.set("name", Value::from(name));
@@ -289,8 +293,8 @@ impl<'c, 'a> Sweep<'c, 'a> {
         self.context.put(&draft)
     }
 
-    fn put_or_hold(&mut self, draft: &Draft<'_>, field: &str, waits_for: Waits) -> Result<(), Error> {
-        if !draft.wants(field) {
+    fn put_or_hold(&mut self, draft: &Draft<'_>, fields: &[&str], waits_for: Waits) -> Result<(), Error> {
+        if !fields.iter().any(|field| draft.wants(field)) {
             return self.context.put(draft);
         }
         let line = model::canonical_json(&draft.resource)?.into_boxed_slice();
@@ -298,47 +302,57 @@ impl<'c, 'a> Sweep<'c, 'a> {
         Ok(())
     }
 
-    /// Gives what was put aside its last field, and hands it over.
-    fn finish_held(&mut self, cut: Option<&Fault>) -> Result<(), Error> {
-        for held in std::mem::take(&mut self.held) {
+    /// Gives what was put aside its last fields, and hands it over.
+    async fn finish_held(&mut self, iam: &Client, cut: Option<&Fault>) -> Result<(), Error> {
+        let held = std::mem::take(&mut self.held);
+        let mut used = self.look_up_use(iam, &held).await?;
+        for held in held {
             let Some(mut draft) = self.context.resume(&held.line)? else { continue };
-            let (field, value) = match held.waits_for {
-                Waits::Admin(grants) => ("is_admin", self.grants_everything(grants).read(cut)),
+            draft.rests_on(&self.exchanges);
+            match held.waits_for {
+                Waits::Rights(grants) => {
+                    let (rights, is_admin) = self.known.rights(&grants, cut);
+                    set(&mut draft, "is_admin", is_admin, &self.exchanges);
+                    set(&mut draft, "rights", rights, &self.exchanges);
+                    if let Some(used) = used.remove(&grants.arn) {
+                        draft.observe(last_used::FIELD, used.asked, used.permission);
+                    } else {
+                        // Without the rest of the sweep nobody can say that no policy allows the service.
+                        let known =
+                            cut.map_or_else(|| self.known.services(&grants).map(|_| json!({})), |f| Err(f.clone()));
+                        set(&mut draft, last_used::FIELD, known, &self.exchanges);
+                    }
+                }
                 Waits::Members(group) => {
                     let members = self.members.get(&group).map_or_else(|| json!([]), |names| json!(names));
                     // A user that could not be read may be a member of any group.
                     let unread = self.broken.contains(USER).then(|| Fault::bad_reply("a listed user cannot be read"));
-                    ("members", cut.cloned().or(unread).map_or(Ok(members), Err))
+                    let members = cut.cloned().or(unread).map_or(Ok(members), Err);
+                    set(&mut draft, "members", members, &self.exchanges);
                 }
-            };
-            draft.rests_on(&self.exchanges);
-            set(&mut draft, field, value, &self.exchanges);
+            }
             self.context.put(&draft)?;
         }
         Ok(())
     }
 
-    fn grants_everything(&self, grants: Grants) -> Answer {
-        let own = grants.attached.iter().map(|arn| self.policy_grants(arn)).fold(grants.inline, Answer::or);
-        grants.groups.iter().fold(own, |so_far, name| {
-            let group = self.group_grants.get(name).map_or_else(
-                || Answer::Unknown(format!("the group {name} is not in the sweep")),
-                |group| {
-                    let attached = group.attached.iter().map(|arn| self.policy_grants(arn));
-                    attached.fold(group.inline.clone(), Answer::or)
-                },
-            );
-            so_far.or(group)
-        })
-    }
-
-    fn policy_grants(&self, arn: &str) -> Answer {
-        let known = format!("arn:{}:iam::aws:policy/AdministratorAccess", self.context.partition);
-        match self.policies.get(arn) {
-            _ if arn == known => Answer::Yes,
-            Some(answer) => answer.clone(),
-            None => Answer::Unknown(format!("the document of {arn} is not in the sweep")),
+    /// Asks when those who may use certain services last did. Nobody else is asked about.
+    async fn look_up_use(&self, iam: &Client, held: &[Held]) -> Result<BTreeMap<String, last_used::Use>, Error> {
+        let mut concerned = Vec::new();
+        for held in held {
+            let Waits::Rights(grants) = &held.waits_for else { continue };
+            let kind = if grants.user.is_some() { USER } else { ROLE };
+            // AWS services use their own roles as they like.
+            if !self.context.plan.wants(kind, last_used::FIELD) || grants.arn.contains(":role/aws-service-role/") {
+                continue;
+            }
+            if let Ok(services) = self.known.services(grants)
+                && !services.is_empty()
+            {
+                concerned.push((grants.arn.clone(), services));
+            }
         }
+        last_used::look_up(self.context, iam, concerned).await
     }
 
     fn populations(&self, pages: u32, cut: Option<&(Fault, Option<ExchangeId>)>, counts: &Counts) {

@@ -4,14 +4,17 @@ use base64::Engine as _;
 
 use super::{Asked, Reply, refusal, refusal_for, reply};
 
-pub(crate) const OPERATIONS: [&str; 25] = [
+pub(crate) const OPERATIONS: [&str; 28] = [
     "sts:GetCallerIdentity",
     "iam:GetAccountSummary",
     "iam:GetAccountPasswordPolicy",
     "iam:GenerateCredentialReport",
     "iam:GetCredentialReport",
     "iam:GetAccountAuthorizationDetails",
+    "iam:GenerateServiceLastAccessedDetails",
+    "iam:GetServiceLastAccessedDetails",
     "iam:ListVirtualMFADevices",
+    "iam:ListOrganizationsFeatures",
     "iam:ListSAMLProviders",
     "iam:ListOpenIDConnectProviders",
     "iam:GetOpenIDConnectProvider",
@@ -144,6 +147,18 @@ fn iam(operation: &str) -> Option<String> {
             format!("<Content>{content}</Content><ReportFormat>text/csv</ReportFormat>")
         }
         "iam:GetAccountAuthorizationDetails" => return Some(sweep_of_the_estate()),
+        "iam:GenerateServiceLastAccessedDetails" => "<JobId>job-1</JobId>".to_owned(),
+        "iam:GetServiceLastAccessedDetails" => "<JobStatus>COMPLETED</JobStatus><JobType>SERVICE_LEVEL</JobType>\
+            <JobCreationDate>2026-11-24T00:00:00Z</JobCreationDate><JobCompletionDate>2026-11-24T00:00:01Z</JobCompletionDate>\
+            <IsTruncated>false</IsTruncated><ServicesLastAccessed><member><ServiceName>Amazon \
+            Bedrock</ServiceName><ServiceNamespace>bedrock</ServiceNamespace><LastAuthenticated>2026-10-01T00:00:00Z</LastAuthenticated>\
+            </member><member><ServiceName>Amazon SageMaker</ServiceName><ServiceNamespace>sagemaker</ServiceNamespace>\
+            </member><member><ServiceName>Amazon S3</ServiceName><ServiceNamespace>s3</ServiceNamespace>\
+            </member></ServicesLastAccessed>"
+            .to_owned(),
+        "iam:ListOrganizationsFeatures" => "<OrganizationId>o-a1b2c3d4e5</OrganizationId><EnabledFeatures>\
+            <member>RootCredentialsManagement</member></EnabledFeatures>"
+            .to_owned(),
         "iam:ListVirtualMFADevices" => "<VirtualMFADevices><member><SerialNumber>arn:aws:iam::123456789012:mfa/root\
             </SerialNumber><EnableDate>2022-01-01T00:00:00Z</EnableDate></member></VirtualMFADevices>\
             <IsTruncated>false</IsTruncated>"
@@ -168,8 +183,15 @@ fn iam(operation: &str) -> Option<String> {
 }
 
 fn sweep_of_the_estate() -> String {
-    let alice =
-        user("alice", &format!("<GroupList><member>admins</member></GroupList>{}", "<AttachedManagedPolicies/>"));
+    let models = format!(
+        "<UserPolicyList><member><PolicyName>models</PolicyName><PolicyDocument>{}</PolicyDocument></member>\
+         </UserPolicyList>",
+        ALLOW_ALL.replace("%2A%22%2C", "bedrock%3A%2A%22%2C")
+    );
+    let alice = user(
+        "alice",
+        &format!("{models}<GroupList><member>admins</member></GroupList>{}", "<AttachedManagedPolicies/>"),
+    );
     let admins = group("admins", &attached("everything", "123456789012"));
     let app = role("app", "/", "<AttachedManagedPolicies/><RoleLastUsed/>");
     let linked = role("AWSServiceRoleForX", "/aws-service-role/x.amazonaws.com/", "");

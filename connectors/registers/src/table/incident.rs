@@ -11,7 +11,11 @@ const INCIDENT_FIELDS: &[Field] = &[
     must("severity", One(&["low", "medium", "high", "critical"]), "The entity's own class."),
     must("detected_at", Moment, "When it was first noticed."),
     may("entity_types", Each(ENTITY_TYPES), "What the entity is, as far as the incident concerns it."),
-    may("affects_trust_services", Bool, "True if trust services are affected (Art. 23(4), second subparagraph)."),
+    may(
+        "affects_trust_services",
+        Bool,
+        "True if trust services are affected (Art. 23(4), second subparagraph); if a trust service provider leaves it out, they are taken to be.",
+    ),
     may("aware_at", Moment, "When the entity became aware that it is significant: the clock starts."),
     must("significant", One(&["yes", "no", "undecided"]), "The decision under Article 23(3)."),
     may("decided_at", Moment, "When it was decided."),

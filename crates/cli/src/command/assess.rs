@@ -131,14 +131,19 @@ pub(crate) fn assess(args: &AssessArgs, screen: &Screen) -> Result<Exit, Problem
         Format::Text => screen.result(|out| text(out, &answer))?,
         Format::Markdown => screen.result(|out| markdown(out, &answer))?,
     }
-    let any = |state| answer.requirements.iter().any(|one| one.state == state);
-    Ok(if any(OperationState::Undecided) || any(OperationState::DesignOnly) {
+    Ok(exit(&answer.requirements))
+}
+
+/// What was not decided outweighs what did not hold.
+fn exit(requirements: &[Operation]) -> Exit {
+    let any = |state| requirements.iter().any(|one| one.state == state);
+    if any(OperationState::Undecided) || any(OperationState::DesignOnly) {
         Exit::Unknown
     } else if any(OperationState::NotHeld) {
         Exit::Fail
     } else {
         Exit::Pass
-    })
+    }
 }
 
 /// The names of the bundles that were refused, and why nothing is said of the period.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use collect::Collected;
-use model::{Body, Gap, Plan, canonical_line};
+use model::{Body, Gap, Plan, Source, canonical_line};
 use runner::Recording;
 use runner::collect::Purpose;
 use serde::Deserialize;
@@ -42,7 +42,7 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     let plan = if args.everything {
         Plan::everything(catalogue.specs())
     } else {
-        let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
+        let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
         chosen_policies(&args.policy, &config, &asked, &catalogue)?.plan()
     };
     // Made beside its final name, so that the last step is one rename and never half a recording.

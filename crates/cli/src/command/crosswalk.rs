@@ -57,8 +57,11 @@ pub(crate) fn crosswalk(args: &CrosswalkArgs, screen: &Screen) -> Result<Exit, P
         return have(bundle, args, &all, from, to, screen);
     }
     // Machines get everything; people get the themes first.
-    let deep = args.all || args.row.is_some() || matches!(args.format, TableFormat::Json | TableFormat::Csv);
-    let rows = rows(&all, from, to, deep);
+    let themes = rows(&all, from, to, false);
+    let machine = matches!(args.format, TableFormat::Json | TableFormat::Csv);
+    // Frameworks that no theme joins may still be joined requirement by requirement.
+    let deep = args.all || args.row.is_some() || machine || themes.is_empty();
+    let rows = if deep { rows(&all, from, to, true) } else { themes };
     let rows = match &args.row {
         None => rows,
         Some(id) => chosen(&all, from, rows, id)?,

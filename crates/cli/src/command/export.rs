@@ -1,6 +1,7 @@
 //! The hidden `assize __export`: what policies were asked and said, for another Rego engine.
 
 use evaluate::Inputs;
+use model::Source;
 
 use crate::args::EvaluateArgs;
 use crate::command::run::open_recording;
@@ -15,7 +16,7 @@ pub(crate) fn export(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Probl
     let connectors = super::run::connectors(&args.policy, &config)?;
     let recording = open_recording(&args.recording)?;
     let catalogue = runner::collect::catalogue(&connectors);
-    let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
+    let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();
     let set = chosen_policies(&args.policy, &config, &asked, &catalogue)?;
     let wrong = |e: &dyn std::error::Error| Problem::new("the recording cannot be exported").cause(e.to_string());
     let collected = world::block_on(async {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use collect::Collected;
 use model::{Plan, Resource};
 use serde_json::{Value, json};
 use toml_edit::DocumentMut;
@@ -18,12 +19,16 @@ use crate::{sources, world};
 
 const SUPPLIER: &str = "registers.supply.supplier";
 /// The kinds that show suppliers, with the field that does.
-const SEEN_IN: [(&str, &str); 4] = [
+const SEEN_IN: [(&str, &str); 5] = [
     ("github.org.installation", "app_slug"),
     ("aws.iam.role", "trust_policy"),
+    ("aws.s3.bucket", "policy"),
     ("aws.iam.saml_provider", "created_at"),
     ("aws.iam.oidc_provider", "url"),
 ];
+
+/// The accounts of the estate itself, which are nobody's supplier.
+const HOME: &str = "aws.s3.account";
 
 /// `assize registers seed`.
 pub(crate) fn seed(recording: &str, folder: &Path, format: Format, screen: &Screen) -> Result<Exit, Problem> {
@@ -34,15 +39,17 @@ pub(crate) fn seed(recording: &str, folder: &Path, format: Format, screen: &Scre
         let wrong = |e: model::IdError| Problem::new("a kind is wrong").because(e);
         plan.want(kind.parse().map_err(wrong)?).insert(field.parse().map_err(wrong)?);
     }
+    plan.want(HOME.parse().map_err(|e: model::IdError| Problem::new("a kind is wrong").because(e))?);
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &plan).await.map_err(|e| {
             Problem::new("the recording does not show suppliers").because(e).hint("record with --everything")
         })
     })?;
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (kind, _) in SEEN_IN {
+    let homes = homes(&collected)?;
+    for (kind, field) in SEEN_IN {
         for resource in of_kind(&collected, kind)? {
-            for identity in identities(kind, &resource) {
+            for identity in identities(kind, field, &resource, &homes) {
                 seen.entry(identity).or_default().insert(resource.id.clone());
             }
         }
@@ -71,8 +78,13 @@ fn field<'r>(resource: &'r Resource, name: &str) -> Option<&'r Value> {
     resource.fields.iter().find(|(field, _)| field.as_str() == name).map(|(_, value)| value)
 }
 
+/// The accounts that were asked themselves.
+fn homes(collected: &Collected) -> Result<BTreeSet<String>, Problem> {
+    Ok(of_kind(collected, HOME)?.into_iter().map(|account| account.id).collect())
+}
+
 /// The identities that a resource shows, as the policies of `registers.supply` spell them.
-fn identities(kind: &str, resource: &Resource) -> Vec<String> {
+fn identities(kind: &str, policy: &str, resource: &Resource, homes: &BTreeSet<String>) -> Vec<String> {
     let text = |name: &str| field(resource, name).and_then(Value::as_str);
     match kind {
         "github.org.installation" => text("app_slug").map(|slug| format!("github-app:{slug}")).into_iter().collect(),
@@ -80,14 +92,18 @@ fn identities(kind: &str, resource: &Resource) -> Vec<String> {
         "aws.iam.oidc_provider" => {
             text("url").map(|url| format!("oidc:{}", url.trim_start_matches("https://"))).into_iter().collect()
         }
-        _ => accounts(resource).into_iter().map(|account| format!("aws-account:{account}")).collect(),
+        _ => accounts(resource, policy)
+            .into_iter()
+            .filter(|account| !homes.contains(account))
+            .map(|account| format!("aws-account:{account}"))
+            .collect(),
     }
 }
 
-/// The outside accounts that a role's trust policy allows.
-fn accounts(role: &Resource) -> BTreeSet<String> {
-    let home = role.id.split(':').nth(4).unwrap_or_default();
-    let statements = field(role, "trust_policy").and_then(|policy| policy.get("Statement")?.as_array());
+/// The accounts that the policy of a role or a bucket allows, but for the one in its own name.
+fn accounts(resource: &Resource, policy: &str) -> BTreeSet<String> {
+    let home = resource.id.split(':').nth(4).unwrap_or_default();
+    let statements = field(resource, policy).and_then(|policy| policy.get("Statement")?.as_array());
     let allowed = statements.into_iter().flatten().filter(|s| s.get("Effect") == Some(&json!("Allow")));
     let principals = allowed.filter_map(|s| s.get("Principal")?.get("AWS")?.as_array()).flatten();
     let account = |principal: &str| match principal.split(':').nth(4) {

@@ -66,7 +66,7 @@ fn judge_live(
         keeping.sources(&config.sources);
     }
     let catalogue = runner::collect::catalogue(connectors);
-    let asked: Vec<&str> = config.sources.iter().map(|s| s.connector.as_str()).collect();
+    let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let rules = rules(&args.policy, config, &asked, &catalogue)?;
     // A wrong key, a taken file name or an impossible store must be known before the night's work.
     let end = End::prepare(&args.seal, config, keeping, &args.output)?;
@@ -146,7 +146,7 @@ fn judge_recorded(
         keeping.sources(&recording.run.sources);
     }
     let catalogue = runner::collect::catalogue(&connectors);
-    let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
+    let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();
     let rules = rules(flags.policy, config, &asked, &catalogue)?;
     let end = End::prepare(flags.seal, config, keeping, flags.output)?;
     // A recording can be judged again and again; its run has one place in a ledger.

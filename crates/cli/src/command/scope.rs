@@ -180,7 +180,9 @@ fn decide(set: &evaluate::PolicySet, answers: Answers, all: &Frameworks, law: &L
     let subject = serde_json::to_value(&answers).map_err(|e| wrong(&e))?;
     let value = evaluate::decide(set, HELPER.0, HELPER.1, &subject).map_err(|e| wrong(&e))?;
     let decision: Decision = serde_json::from_value(value).map_err(|e| wrong(&e))?;
-    let exposure = answers.exposure(&decision.class, law);
+    // Article 34(4) and (5) speak of Articles 21 and 23: whom these do not bind they do not fine.
+    let bound = decision.duties.iter().any(|duty| duty == "art.21");
+    let exposure = if bound { answers.exposure(&decision.class, law) } else { None };
     let next = scope_tell::next(&decision, all);
     Ok(Told { answers, decision, exposure, next })
 }

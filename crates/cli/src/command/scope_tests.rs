@@ -130,6 +130,21 @@ fn exposure_follows_class_and_group() {
 }
 
 #[test]
+fn dora_displaces_duties_supervision_and_fines_of_financial_entities() {
+    let law = law(&world().all).unwrap();
+    let displaced: BTreeSet<&str> =
+        law.sector.iter().filter(|sector| sector.displaced_by.is_some()).map(|sector| sector.id.as_str()).collect();
+    assert_eq!(words(include_str!("../../../../policies/lib/nis2_answer.rego"), "displaced_sectors"), displaced);
+    for sector in displaced {
+        let bank = told(serde_json::json!({"sectors": [sector], "staff": 300}));
+        assert_eq!((bank.decision.class.as_str(), bank.decision.duties), ("essential", vec!["art.3.4".to_owned()]));
+        assert!(bank.exposure.is_none(), "{sector}");
+        let both = told(serde_json::json!({"sectors": [sector, "health"], "staff": 300}));
+        assert!(both.exposure.is_some(), "{sector} is not all that it does");
+    }
+}
+
+#[test]
 fn the_four_situations_are_told_apart() {
     let of = |answers| told(answers).decision.situation;
     let small = |customers: &[&str]| serde_json::json!({"entity_types": ["cloud"], "staff": 9, "turnover_eur": 1, "balance_eur": 1, "customers": customers});

@@ -130,8 +130,11 @@ pub(crate) fn lines(uses: &[WaiverUse], as_of: Timestamp) -> Vec<report::WaiverL
 pub(crate) fn announce(uses: &[WaiverUse], as_of: Timestamp, screen: &Screen) {
     let covered: u64 = uses.iter().map(|waiver| waiver.covered).sum();
     if covered > 0 {
-        let what = if covered == 1 { "1 failure stands" } else { &format!("{covered} failures stand") };
-        screen.note(format!("{what} under a waiver in force, and is told as a failure in report and bundle"));
+        let (what, told) = match covered {
+            1 => ("1 failure stands".to_owned(), "is told as a failure"),
+            many => (format!("{many} failures stand"), "are told as failures"),
+        };
+        screen.note(format!("{what} under a waiver in force, and {told} in report and bundle"));
     }
     for waiver in uses {
         let (policy, resource) = (&waiver.policy, &waiver.resource);

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use registers::trust_services;
 use serde_json::{Map, Value};
 
 use super::{names, text};
@@ -59,7 +60,7 @@ pub(crate) fn document(
 }
 
 fn cite(stage: Stage, plain: &str, fields: &Map<String, Value>) -> String {
-    let trust = fields.get("affects_trust_services") == Some(&Value::Bool(true));
+    let trust = trust_services(fields);
     let after_progress = text(fields, "progress_report_due_at").is_some();
     match stage {
         Stage::Notification if trust => format!("{plain} with the second subparagraph (trust services, 24 hours)"),
@@ -209,6 +210,8 @@ mod tests {
     fn each_report_cites_its_rule() {
         let trust = made(Stage::Notification, &json!({"affects_trust_services": true}));
         assert!(trust.contains("second subparagraph"), "{trust}");
+        let not_said = made(Stage::Notification, &json!({"entity_types": ["trust_service"]}));
+        assert!(not_said.contains("second subparagraph"), "{not_said}");
         let after = made(Stage::Final, &json!({"progress_report_due_at": "2026-02-28T00:00:00Z"}));
         assert!(after.contains("Article 23(4)(e)"), "{after}");
     }

@@ -1,0 +1,43 @@
+# METADATA
+# title: Tables are covered by a backup plan
+# description: >-
+#   A backup plan takes copies by rule, keeps them in a vault apart from the table, and can
+#   carry them to other regions and accounts. The table is looked for in the selections of all
+#   plans of its region, by ARN and by tag.
+# custom:
+#   kind: aws.dynamodb.table
+#   needs:
+#     - region
+#     - tags
+#     - aws.backup.selection/region
+#     - aws.backup.selection/resources
+#     - aws.backup.selection/not_resources
+#     - aws.backup.selection/tag_conditions
+#     - aws.backup.selection/conditions
+#   severity: medium
+#   requirements:
+#     soc2: [A1.2]
+#     nis2: [art.21.2.c, ir.4.2.1, ir.4.2.2.b]
+#     iso27001: [A.8.13]
+#   equivalent:
+#     prowler: [dynamodb_table_protected_by_backup_plan]
+#   remediation: >-
+#     Assign the table to a plan by ARN or tag (aws backup create-backup-selection), and turn
+#     DynamoDB on among the services of AWS Backup in the region.
+package aws.dynamodb.in_backup_plan
+
+import rego.v1
+
+import data.lib.backup_plans
+
+covering := [selection.id |
+	some selection in data.resources["aws.backup.selection"]
+	backup_plans.covers(selection, input.region, input.id, input.tags)
+]
+
+pass if count(covering) > 0
+
+fail contains "no backup plan of its region covers it" if {
+	count(covering) == 0
+	is_array(data.resources["aws.backup.selection"])
+}

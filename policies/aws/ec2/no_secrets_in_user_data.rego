@@ -1,0 +1,48 @@
+# METADATA
+# title: User data of instances holds no secrets
+# description: >-
+#   User data is read by everybody who may describe the instance, and by every process on it. It is
+#   not meant for passwords and keys. What looks like a secret is replaced when it is read, and
+#   judged by that.
+# custom:
+#   kind: aws.ec2.instance
+#   needs: [state, user_data]
+#   severity: high
+#   requirements:
+#     soc2: [CC6.1, CC6.3]
+#     nis2: [art.21.2.i, art.21.2.e, ir.11.6.2.b, ir.6.3.2.a]
+#     iso27001: [A.5.17, A.8.9]
+#   equivalent:
+#     prowler: [ec2_instance_secrets_user_data]
+#   remediation: >-
+#     Let the start script fetch the secret from Secrets Manager with the instance’s role, and
+#     rotate what was there.
+package aws.ec2.no_secrets_in_user_data
+
+import rego.v1
+
+not_applicable contains "the instance is terminated" if input.state == "terminated"
+
+pass if {
+	input.state != "terminated"
+	input.user_data == null
+}
+
+# Text that is still encoded was not searched.
+encoded if {
+	is_string(input.user_data)
+	regex.match(`^[A-Za-z0-9+/\s]*=*\s*$`, input.user_data)
+}
+
+pass if {
+	input.state != "terminated"
+	is_string(input.user_data)
+	not encoded
+	not contains(input.user_data, "[redacted:")
+}
+
+fail contains "something in the user data looks like a secret" if {
+	input.state != "terminated"
+	is_string(input.user_data)
+	contains(input.user_data, "[redacted:")
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: Replication groups of ElastiCache install minor versions by themselves
+# description: >-
+#   Minor versions bring fixes for weaknesses. Installed in the maintenance window without being
+#   asked, none waits for somebody to remember it.
+# custom:
+#   kind: aws.elasticache.replication_group
+#   needs: [auto_minor_version_upgrade]
+#   severity: high
+#   requirements:
+#     soc2: [CC7.1]
+#     nis2: [art.21.2.e, ir.6.6.1.a]
+#     iso27001: [A.8.8]
+#   equivalent:
+#     prowler: [elasticache_redis_cluster_auto_minor_version_upgrades]
+#   remediation: >-
+#     Run aws elasticache modify-replication-group --auto-minor-version-upgrade.
+package aws.elasticache.minor_upgrades
+
+import rego.v1
+
+pass if input.auto_minor_version_upgrade == true
+
+fail contains "minor versions are not installed by themselves" if input.auto_minor_version_upgrade == false

@@ -1,0 +1,89 @@
+package aws.glue.dev_endpoint_s3_encrypted_test
+
+import rego.v1
+
+import data.aws.glue.dev_endpoint_s3_encrypted
+
+golden := {
+	"id": "arn:aws:glue:eu-central-1:111122223333:devEndpoint/lab",
+	"kind": "aws.glue.dev_endpoint",
+	"source": "111122223333",
+	"region": "eu-central-1",
+	"name": "lab",
+	"security_configuration": "sealed",
+}
+
+resources := {
+	"aws.glue.security_configuration": [
+		{
+			"id": "arn:aws:glue:eu-central-1:111122223333:securityConfiguration/sealed",
+			"region": "eu-central-1",
+			"name": "sealed",
+			"s3_modes": ["SSE-KMS"],
+		},
+	],
+}
+
+test_passes_encrypted if {
+	dev_endpoint_s3_encrypted.pass with input as golden with data.resources as resources
+	count(dev_endpoint_s3_encrypted.fail) == 0 with input as golden with data.resources as resources
+}
+
+test_fails_in_the_clear if {
+	others := {
+		"aws.glue.security_configuration": [
+			{
+				"id": "arn:aws:glue:eu-central-1:111122223333:securityConfiguration/sealed",
+				"region": "eu-central-1",
+				"name": "sealed",
+				"s3_modes": ["DISABLED"],
+			},
+		],
+	}
+	dev_endpoint_s3_encrypted.fail == {"its security configuration sealed leaves it in the clear"}
+		with input as golden
+		with data.resources as others
+	not dev_endpoint_s3_encrypted.pass with input as golden with data.resources as others
+}
+
+test_fails_when_it_says_nothing_of_s3 if {
+	others := {
+		"aws.glue.security_configuration": [
+			{
+				"id": "arn:aws:glue:eu-central-1:111122223333:securityConfiguration/sealed",
+				"region": "eu-central-1",
+				"name": "sealed",
+				"s3_modes": [],
+			},
+		],
+	}
+	dev_endpoint_s3_encrypted.fail == {"its security configuration sealed leaves it in the clear"}
+		with input as golden
+		with data.resources as others
+	not dev_endpoint_s3_encrypted.pass with input as golden with data.resources as others
+}
+
+test_fails_without_a_configuration if {
+	resource := object.union(golden, {"security_configuration": null})
+	dev_endpoint_s3_encrypted.fail == {"it has no security configuration"}
+		with input as resource
+		with data.resources as resources
+	not dev_endpoint_s3_encrypted.pass with input as resource with data.resources as resources
+}
+
+test_fails_with_one_of_another_region if {
+	others := {
+		"aws.glue.security_configuration": [
+			{
+				"id": "arn:aws:glue:eu-central-1:111122223333:securityConfiguration/sealed",
+				"region": "eu-west-1",
+				"name": "sealed",
+				"s3_modes": ["SSE-KMS"],
+			},
+		],
+	}
+	dev_endpoint_s3_encrypted.fail == {"there is no security configuration sealed"}
+		with input as golden
+		with data.resources as others
+	not dev_endpoint_s3_encrypted.pass with input as golden with data.resources as others
+}

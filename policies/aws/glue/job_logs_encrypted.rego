@@ -1,0 +1,52 @@
+# METADATA
+# title: Glue jobs encrypt CloudWatch Logs with a KMS key
+# description: >-
+#   Logs of a job show rows, paths and sometimes secrets of the data it works on. A security
+#   configuration has them encrypted before they are stored. The one that the job names is
+#   looked up in its region.
+# custom:
+#   kind: aws.glue.job
+#   needs:
+#     - region
+#     - security_configuration
+#     - aws.glue.security_configuration/region
+#     - aws.glue.security_configuration/name
+#     - aws.glue.security_configuration/cloudwatch_mode
+#   severity: medium
+#   requirements:
+#     soc2: [CC6.1, CC6.7]
+#     nis2: [art.21.2.h, art.21.2.i, ir.9.2.a, ir.12.2.2.b]
+#     iso27001: [A.8.24]
+#   equivalent:
+#     prowler: [glue_etl_jobs_cloudwatch_logs_encryption_enabled]
+#   remediation: >-
+#     Make a security configuration with CloudWatchEncryptionMode=SSE-KMS (aws glue
+#     create-security-configuration) and name it in the job (aws glue update-job).
+package aws.glue.job_logs_encrypted
+
+import rego.v1
+
+modes := {concat("/", [found.region, found.name]): found.cloudwatch_mode |
+	some found in data.resources["aws.glue.security_configuration"]
+}
+
+place := concat("/", [input.region, input.security_configuration]) if is_string(input.security_configuration)
+
+mode := modes[place]
+
+pass if {
+	is_string(mode)
+	mode != "DISABLED"
+}
+
+fail contains sprintf("its security configuration %s leaves them in the clear", [input.security_configuration]) if {
+	mode == "DISABLED"
+}
+
+fail contains "it has no security configuration" if input.security_configuration == null
+
+fail contains sprintf("there is no security configuration %s", [input.security_configuration]) if {
+	is_string(input.security_configuration)
+	is_array(data.resources["aws.glue.security_configuration"])
+	not place in object.keys(modes)
+}

@@ -1,0 +1,52 @@
+# METADATA
+# title: Rights of roles to costly services are used
+# description: >-
+#   A right to models and training that nobody uses is worth most to a thief, who runs up a bill or
+#   takes data out with it. What is not used for long should be taken away. Counted are services that
+#   a policy of the role allows by name; rights to everything are another question.
+# custom:
+#   kind: aws.iam.role
+#   needs: [services_last_used]
+#   severity: low
+#   requirements:
+#     soc2: [CC6.2, CC6.3]
+#     nis2: [art.21.2.i, ir.11.2.3, ir.11.2.2.a]
+#     iso27001: [A.5.18]
+#   params: {max_unused_days: {bedrock: 60}}
+#   equivalent:
+#     prowler: [iam_role_access_not_stale_to_bedrock]
+#   remediation: >-
+#     See under Access Advisor of the role what is used, and take the service out of the policies
+#     that name it.
+package aws.iam.role_services_used
+
+import rego.v1
+
+import data.lib.days
+
+watched := {service: used |
+	some service, used in input.services_last_used
+	data.params.max_unused_days[service]
+}
+
+not_applicable contains "no policy names these services" if {
+	is_object(input.services_last_used)
+	count(watched) == 0
+}
+
+wrong contains sprintf("%s is allowed and was never used", [service]) if {
+	some service, used in watched
+	used == null
+}
+
+wrong contains sprintf("%s was last used on %s", [service, used]) if {
+	some service, used in watched
+	days.beyond(used, data.run.as_of, data.params.max_unused_days[service])
+}
+
+pass if {
+	count(watched) > 0
+	count(wrong) == 0
+}
+
+fail contains reason if some reason in wrong

@@ -1,0 +1,36 @@
+# METADATA
+# title: Database instances let users sign in with IAM
+# description: >-
+#   With IAM authentication a user proves who they are with a token that lives for fifteen
+#   minutes, and access follows the rights of the role. There is no password to share, leak or
+#   forget to change. MySQL, MariaDB and PostgreSQL have it.
+# custom:
+#   kind: aws.rds.instance
+#   needs: [engine, iam_authentication]
+#   severity: medium
+#   requirements:
+#     soc2: [CC6.1]
+#     nis2: [art.21.2.i, ir.11.6.1, ir.11.1.2.c]
+#     iso27001: [A.8.5]
+#   equivalent:
+#     prowler: [rds_instance_iam_authentication_enabled]
+#   remediation: >-
+#     Run aws rds modify-db-instance --enable-iam-database-authentication (modify-db-cluster in
+#     a cluster) and grant the users of the database the right to sign in this way.
+package aws.rds.instance_iam_authentication
+
+import rego.v1
+
+engines := {"aurora", "aurora-mysql", "aurora-postgresql", "mariadb", "mysql", "postgres"}
+
+not_applicable contains sprintf("%s has no IAM authentication", [input.engine]) if not input.engine in engines
+
+pass if {
+	input.engine in engines
+	input.iam_authentication == true
+}
+
+fail contains "IAM authentication is off" if {
+	input.engine in engines
+	input.iam_authentication == false
+}
