@@ -313,6 +313,7 @@ async fn one_region_costs_its_own_and_a_region_without_the_service_costs_nothing
     let all = resources(&found);
     assert!(!all.keys().any(|key| key.contains("ap-east-1")));
     assert!(all.contains_key("aws.mq.region 123456789012/eu-west-9"));
+    assert_eq!(population(&found, "aws.mq.region"), (3, true), "not the region without the service");
     assert_eq!(found.seen[0].regions, ["ap-east-1", "eu-west-1", "eu-west-9", "us-east-1"]);
 }
 

@@ -101,3 +101,21 @@ impl Services {
         self.iter().flat_map(|service| service.manifest.specs()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_built_in_can_be_read_and_bound_and_names_no_kind_of_the_sdk() {
+        let services = Services::built_in().unwrap();
+        assert!(services.iter().count() > 0);
+        for service in services.iter() {
+            let described = service.described().unwrap();
+            crate::engine::bound::Bound::new(&service.manifest, described).unwrap();
+        }
+        let own = crate::kinds::all();
+        let both: Vec<_> = services.kinds().into_iter().filter(|k| own.iter().any(|o| o.kind == k.kind)).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+}

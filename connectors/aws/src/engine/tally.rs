@@ -39,6 +39,11 @@ impl Tally {
         });
     }
 
+    /// Takes back the one resource of a region in which the service turned out not to be.
+    pub(crate) fn take_back(&self, kind: &BoundKind) {
+        self.count(&kind.kind, |count| count.items = count.items.saturating_sub(1));
+    }
+
     /// Says that a list was not learnt, or not to its end. The kinds under it are not either.
     pub(crate) fn gap(
         &self,

@@ -239,7 +239,10 @@ impl<'a> Unit<'a> {
                         draft.set(field.name.as_str(), field.absent());
                     }
                 }
-                Err(refused) if refused.no_host && self.client.is_lacking() && item.value.is_null() => return Ok(None),
+                Err(refused) if refused.no_host && self.client.is_lacking() && item.value.is_null() => {
+                    self.tally.take_back(kind);
+                    return Ok(None);
+                }
                 Err(refused) => {
                     for field in kind.fields.iter().filter(|field| field.from.as_deref() == Some(name)) {
                         let permission = self.client.bound.permission(name);

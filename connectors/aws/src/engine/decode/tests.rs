@@ -1,3 +1,5 @@
+//! Replies of each protocol, good, spoilt and hostile.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! Manifests that are good, and what is said of those that are not.
+
 use super::*;
 
 const GOOD: &str = r#"
