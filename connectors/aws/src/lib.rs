@@ -13,6 +13,7 @@ mod iam;
 mod key_chain;
 mod kinds;
 mod pages;
+pub mod role;
 mod s3;
 mod session;
 mod settings;

@@ -4,6 +4,7 @@ mod disclose;
 mod frameworks;
 mod incident;
 mod ledger;
+mod permissions;
 mod registers;
 mod seal;
 mod store;
@@ -18,6 +19,7 @@ pub(crate) use disclose::DiscloseArgs;
 pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
+pub(crate) use permissions::{PermissionFormat, PermissionsArgs};
 pub(crate) use registers::RegistersCommand;
 pub(crate) use seal::SealArgs;
 pub(crate) use store::{StoreArgs, StoreCommand};
@@ -92,6 +94,8 @@ pub(crate) enum Command {
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Print the permissions that the chosen policies need, as a policy, a template or a module.
+    Permissions(PermissionsArgs),
     /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
     Frameworks(FrameworksArgs),
     /// Check the ledger of runs, and prove a bundle's place in it.
@@ -160,7 +164,7 @@ pub(crate) struct PolicyArgs {
     pub(crate) frameworks: Option<PathBuf>,
 
     /// Only policies whose id matches; `*` stands for anything. May be repeated.
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", visible_alias = "policy")]
     pub(crate) select: Vec<String>,
 
     /// Only policies that are evidence for this framework. May be repeated.
