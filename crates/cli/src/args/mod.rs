@@ -315,6 +315,17 @@ pub(crate) enum PolicyCommand {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
     },
+    /// Hold the policies against the checks of another tool: which are covered, by what, and which not.
+    Coverage {
+        /// The other tool: `prowler`.
+        #[arg(long, value_name = "TOOL")]
+        against: String,
+        #[command(flatten)]
+        policy: PolicyArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
     /// Explain one policy: what it asks, needs, proves, and how to mend a failure.
     Explain {
         /// The policy's id.

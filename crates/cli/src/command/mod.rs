@@ -20,6 +20,7 @@ pub(crate) mod ledger;
 mod ledger_period;
 pub(crate) mod permissions;
 pub(crate) mod policy;
+mod policy_coverage;
 mod policy_test;
 pub(crate) mod registers;
 mod registers_seed;

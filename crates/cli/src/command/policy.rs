@@ -20,6 +20,9 @@ pub(crate) fn policy(command: PolicyCommand, screen: &Screen) -> Result<Exit, Pr
         PolicyCommand::Test { policy, format } => {
             super::policy_test::test(&chosen(&policy, &catalogue)?, format, screen)
         }
+        PolicyCommand::Coverage { against, policy, format } => {
+            super::policy_coverage::coverage(&against, &chosen(&policy, &catalogue)?, format, screen)
+        }
         PolicyCommand::Explain { id, policy, format } => explain(&id, &policy, &catalogue, format, screen),
     }
 }
