@@ -24,6 +24,9 @@ struct Peer {
     check: Vec<Check>,
     #[serde(default)]
     left_out: Vec<LeftOut>,
+    /// Checks that the tool has too and that are not counted: a policy may name them.
+    #[serde(default)]
+    other: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,7 +182,11 @@ fn mistakes(tool: &str, peer: &Peer, named: &BTreeMap<&str, BTreeSet<&str>>) -> 
             found.push(format!("the check {} stands twice in the list", check.id));
         }
     }
-    for (check, policies) in named.iter().filter(|(check, _)| !known.contains(*check)) {
+    for check in peer.other.iter().filter(|check| known.contains(check.as_str())) {
+        found.push(format!("the check {check} is both counted and not"));
+    }
+    let unknown = |check: &str| !known.contains(check) && !peer.other.contains(check);
+    for (check, policies) in named.iter().filter(|(check, _)| unknown(check)) {
         for policy in policies {
             found.push(format!("policy {policy}: {tool} has no check {check}"));
         }
@@ -251,6 +258,7 @@ mod tests {
 
     const LIST: &str = r#"
 version = "9.9"
+other = ["c_six"]
 [[check]]
 id = "a_one"
 service = "a"
@@ -286,7 +294,11 @@ reason = "It cannot be seen from outside."
 
     #[test]
     fn each_check_has_one_state() {
-        let policies = [policy("aws.a.first", &["a_one"]), policy("aws.a.both", &["a_two", "a_three"])];
+        let policies = [
+            policy("aws.a.first", &["a_one"]),
+            policy("aws.c.six", &["c_six"]),
+            policy("aws.a.both", &["a_two", "a_three"]),
+        ];
         let answer = ask(LIST, &policies).unwrap();
         let states: Vec<_> = answer.rows.iter().map(|row| (row.check.as_str(), row.state)).collect();
         assert_eq!(
