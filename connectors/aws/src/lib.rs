@@ -2,6 +2,7 @@
 //! few calls as the API allows, and each reply into resources, gaps and populations. It must never
 //! read the clock, send anything past the wire, or call something absent that it could not see.
 
+mod accounts;
 mod context;
 mod credential_report;
 mod credentials;
@@ -27,12 +28,17 @@ pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
 
-/// The connector for AWS accounts. One source is one account.
+/// The connector for AWS accounts. One source is one account, or one of many.
 ///
 /// Settings: `region` (default `us-east-1`), `endpoint` (another server than AWS),
 /// `force_path_style` (default: only with an `endpoint`), `profile`, `role_arn` and `external_id`
 /// (a role to assume), `imds` (default `true`; `false` never asks instance metadata) and
 /// `concurrency` (buckets read at a time, default 16).
+///
+/// Many accounts: `organization = true` (those that the organisation lists, with
+/// `accounts = { include, exclude }`) or `accounts = ["111122223333"]`; `role_name` (the role in each) or a
+/// `role_arn` with `{account}`; `session_name` and `session_tags` mark the run. Limits for each account:
+/// `account_requests` (requests under way, default 64) and `service_requests` (to one address, default 16).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
 
@@ -46,7 +52,7 @@ pub async fn credentials(
     secrets: &wire::Secrets,
 ) -> Result<SharedCredentialsProvider, String> {
     let settings = Settings::for_region(region);
-    credentials::live(&settings, wire, secrets).await
+    credentials::live(&settings, wire, secrets, "").await
 }
 
 #[async_trait]
@@ -63,11 +69,11 @@ impl Connector for Aws {
         let origin = source.id.to_string();
         let settings = Settings::of(source).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
         let credentials = match access {
-            Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
+            Access::Live { wire, secrets, run, .. } => credentials::live(&settings, &wire, &secrets, &run)
                 .await
                 .map_err(|message| Error::Credential { origin, message })?,
             Access::Recorded => credentials::recorded(),
         };
-        Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials)))
+        Ok(Box::new(AwsSession::new(source, settings, credentials)))
     }
 }

@@ -1,6 +1,8 @@
 //! An opened AWS account: asks who we are, then each service for what is wanted of it.
 //! If the account does not answer the first question, everything wanted becomes a gap.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
@@ -8,31 +10,35 @@ use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
-use collect::{Error, Session, Sink};
-use model::{Plan, Seen, SourceId};
+use collect::{Access, Error, Parts, Session, Sink};
+use model::{Plan, Seen, Source, SourceId};
+use serde_json::Value;
 use wire::Wire;
 
+use crate::accounts;
 use crate::context::{Asked, Context, ask, needed};
 use crate::fault::Fault;
 use crate::http::{Fatal, NameOperation, WireClient, WireTime};
 use crate::settings::Settings;
-use crate::{iam, s3};
+use crate::{credentials, iam, s3};
 
 /// An opened AWS account.
 #[derive(Debug)]
 pub(crate) struct AwsSession {
-    source: SourceId,
-    settings: Settings,
-    credentials: SharedCredentialsProvider,
+    pub(crate) source: SourceId,
+    pub(crate) settings: Settings,
+    pub(crate) credentials: SharedCredentialsProvider,
+    /// The settings as they were given, from which those of single accounts are made.
+    pub(crate) asked: BTreeMap<String, Value>,
 }
 
 impl AwsSession {
-    pub(crate) fn new(source: SourceId, settings: Settings, credentials: SharedCredentialsProvider) -> Self {
-        Self { source, settings, credentials }
+    pub(crate) fn new(source: &Source, settings: Settings, credentials: SharedCredentialsProvider) -> Self {
+        Self { source: source.id.clone(), settings, credentials, asked: source.settings.clone() }
     }
 
     /// What all clients share. One identity cache, so that a role is assumed once.
-    fn config(&self, wire: &Wire, fatal: &Fatal) -> SdkConfig {
+    pub(crate) fn config(&self, wire: &Wire, fatal: &Fatal) -> SdkConfig {
         let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(self.settings.region.clone()))
@@ -45,20 +51,50 @@ impl AwsSession {
         config.set_endpoint_url(self.settings.endpoint.clone());
         config.build()
     }
+
+    /// The caller, if it is in the account that was to be asked.
+    fn expected(&self, caller: Caller) -> Result<Caller, Fault> {
+        match &self.settings.account {
+            Some(account) if *account != caller.account => {
+                Err(Fault::bad_reply(format!("account {account} was to be asked, and {} answers", caller.account)))
+            }
+            _ => Ok(caller),
+        }
+    }
 }
 
 #[async_trait]
 impl Session for AwsSession {
+    async fn parts(&self, wire: &Wire) -> Result<Option<Parts>, Error> {
+        accounts::parts(self, wire).await
+    }
+
+    async fn open_part(&self, part: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+        let origin = part.id.to_string();
+        let settings = Settings::of(part).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
+        let credentials = match access {
+            Access::Live { wire, secrets, run, .. } => {
+                credentials::assumed(&settings, self.credentials.clone(), &wire, &secrets, &run)
+                    .await
+                    .map_err(|message| Error::Credential { origin, message })?
+            }
+            Access::Recorded => credentials::recorded(),
+        };
+        Ok(Box::new(Self::new(part, settings, credentials)))
+    }
+
     async fn collect(&self, plan: &Plan, wire: &Wire, sink: &Sink) -> Result<(), Error> {
         if !plan.iter().any(|(kind, _)| kind.connector() == "aws") {
             return Ok(());
         }
+        let wire = &self.settings.limited(wire);
         let fatal = Fatal::default();
         let config = self.config(wire, &fatal);
         let mut context =
             Context { source: &self.source, plan, sink, wire, fatal, account: String::new(), partition: String::new() };
         let caller = who(&config, &context.fatal).await?;
-        match caller.result {
+        let exchange = caller.exchanges.last().cloned();
+        match caller.result.and_then(|caller| self.expected(caller)) {
             Ok(caller) => {
                 sink.seen(Seen {
                     source: self.source.clone(),
@@ -70,9 +106,8 @@ impl Session for AwsSession {
                 context.partition = caller.partition;
             }
             Err(fault) => {
-                let exchange = caller.exchanges.last();
                 for (kind, _) in plan.iter().filter(|(kind, _)| kind.connector() == "aws") {
-                    context.list_gap(kind.as_str(), &fault, None, exchange);
+                    context.list_gap(kind.as_str(), &fault, None, exchange.as_ref());
                     context.population(kind.as_str(), 0, 0, None, false);
                 }
                 return Ok(());
@@ -87,13 +122,13 @@ impl Session for AwsSession {
 }
 
 /// The caller's identity.
-struct Caller {
-    account: String,
-    arn: String,
-    partition: String,
+pub(crate) struct Caller {
+    pub(crate) account: String,
+    pub(crate) arn: String,
+    pub(crate) partition: String,
 }
 
-async fn who(config: &SdkConfig, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
+pub(crate) async fn who(config: &SdkConfig, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
     let sts = aws_sdk_sts::config::Builder::from(config).interceptor(NameOperation).build();
     let sts = aws_sdk_sts::Client::from_conf(sts);
     let asked = ask(fatal, "sts:GetCallerIdentity", sts.get_caller_identity().send()).await?;

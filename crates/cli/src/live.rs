@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ::seal::disclosure::Seed;
 use collect::{Collected, Connector};
-use model::Plan;
+use model::{Plan, Shard};
 use runner::Recording;
 use runner::collect::{Purpose, Request, World};
 use wire::{Live, LiveOptions, Progress, RetryOptions, Transport};
@@ -28,6 +28,7 @@ pub(crate) fn collect(
     id: String,
     plan: Plan,
     (dir, purpose): (PathBuf, Purpose),
+    shard: Option<Shard>,
     screen: &Screen,
 ) -> Result<(Recording, Collected), Problem> {
     screen.step("asking");
@@ -40,6 +41,7 @@ pub(crate) fn collect(
         sources: config.sources.clone(),
         plan,
         purpose,
+        shard,
     };
     let (recording, collected, stats) = world::block_on(async {
         let world = World {

@@ -12,6 +12,7 @@ mod disclose;
 mod error;
 mod ledger;
 mod recording;
+mod scope;
 mod sealing;
 mod told;
 

@@ -34,7 +34,7 @@ use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
 pub use canonical::{canonical_url, exchange_id, key_of, request_key};
-pub use limit::per_host;
+pub use limit::{at_most, per_host};
 pub use live::{Live, LiveOptions};
 pub use local::{FILE_SCHEME, Folders, only_files, with_files};
 pub use pack::PackedBodies;

@@ -4,6 +4,7 @@ mod disclose;
 mod frameworks;
 mod incident;
 mod ledger;
+mod merge;
 mod permissions;
 mod registers;
 mod seal;
@@ -149,6 +150,11 @@ pub(crate) struct SourceArgs {
     /// `registers:DIR`.
     #[arg(long = "source", value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
+
+    /// Ask only part i of n of the accounts (and of the sources that are one account). Which part an
+    /// account is in follows from its id. `assize merge` joins the bundles of all parts.
+    #[arg(long, value_name = "i/n", value_parser = merge::shard)]
+    pub(crate) shard: Option<model::Shard>,
 }
 
 /// Which policies judge, and against which frameworks.

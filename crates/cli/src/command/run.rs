@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ::seal::ledger::Failure;
 use collect::{Collected, Connector};
-use model::{Source, Tally};
+use model::{Run, Source, Tally};
 use runner::collect::Purpose;
 use runner::{Judged, Recording, Rules};
 
@@ -73,7 +73,8 @@ fn judge_live(
     }
     let purpose = if end.sealing.is_some() { Purpose::Seal } else { Purpose::Judge };
     let place = (work.path().join("recording"), purpose);
-    let (recording, collected) = live::collect(connectors, config, id, rules.policies.plan(), place, screen)?;
+    let (recording, collected) =
+        live::collect(connectors, config, id, rules.policies.plan(), place, args.sources.shard.clone(), screen)?;
     let unkept = Cell::new(true);
     judge_and_tell(&recording, collected, &rules, &end, &unkept, screen).map_err(|problem| match &end.sealing {
         Some(sealing) if unkept.get() => keep(problem, &recording, sealing),
@@ -138,7 +139,7 @@ fn judge_recorded(
     let recording = open_recording(name)?;
     if let Some(keeping) = keeping {
         keeping.run(&recording.run.id);
-        keeping.sources(&recording.run.sources);
+        keeping.sources(&configured(&recording.run));
     }
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<&str> = recording.run.sources.iter().map(|s| s.connector.as_str()).collect();
@@ -146,7 +147,7 @@ fn judge_recorded(
     let end = End::prepare(flags.seal, config, keeping, flags.output)?;
     // A recording can be judged again and again; its run has one place in a ledger.
     keeping.map_or(Ok(()), |keeping| keeping.refuse_known(&recording.run.id))?;
-    end.begin(&recording.run.sources, &rules, Failure::Collect)?;
+    end.begin(&configured(&recording.run), &rules, Failure::Collect)?;
     screen.step("reading the recording");
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &rules.policies.plan())
@@ -154,6 +155,11 @@ fn judge_recorded(
             .map_err(|e| replay_problem(name, &e))
     })?;
     judge_and_tell(&recording, collected, &rules, &end, &Cell::new(false), screen)
+}
+
+/// The sources as they were configured, without the single accounts of those that stand for many.
+fn configured(run: &Run) -> Vec<Source> {
+    run.sources.iter().filter(|source| source.id.whole().is_none()).cloned().collect()
 }
 
 /// What happens once it is judged: sealing, the ledger, the report.
