@@ -67,6 +67,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Record(args) => command::collect::collect(&args, screen, command::collect::Style::Fixture),
         Command::Evaluate(args) => command::run::evaluate(&args, screen),
         Command::Export(args) => command::export::export(&args, screen),
+        Command::Merge(args) => command::merge::merge(&args, screen),
         Command::Verify(args) => command::verify::verify(&args, screen),
         Command::Disclose(args) => command::disclose::disclose(&args, screen),
         Command::Report(args) => command::report::report(&args, screen),

@@ -61,6 +61,9 @@ pub enum Error {
         /// The difference.
         what: String,
     },
+    /// Bundles cannot be joined. The text names the bundles and what does not fit.
+    #[error("{0}")]
+    Parts(String),
     /// A live collection and its own recording give different results. Nothing is sealed.
     #[error("the recording does not give what was collected ({0}); this is a fault of the program, nothing was sealed")]
     NotReplayable(String),

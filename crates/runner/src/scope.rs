@@ -57,9 +57,9 @@ impl Opener<'_> {
 
     async fn source(&self, mut source: Source, scope: &mut Scope) -> Result<(), Error> {
         let opened = connector(self.connectors, &source)?.open(&source, self.access()).await;
-        let session = match self.or_unavailable(&mut source, opened)? {
-            Some(session) => session,
-            None => return Ok(scope.add(source, Opening::Unavailable)),
+        let Some(session) = self.or_unavailable(&mut source, opened)? else {
+            scope.add(source, Opening::Unavailable);
+            return Ok(());
         };
         let parts = session.parts(&(self.wire)(&source.id)).await;
         match self.or_unavailable(&mut source, parts)? {

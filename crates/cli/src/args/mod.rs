@@ -20,6 +20,7 @@ pub(crate) use disclose::DiscloseArgs;
 pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
+pub(crate) use merge::MergeArgs;
 pub(crate) use permissions::{PermissionFormat, PermissionsArgs};
 pub(crate) use registers::RegistersCommand;
 pub(crate) use seal::SealArgs;
@@ -86,6 +87,8 @@ pub(crate) enum Command {
     Collect(CollectArgs),
     /// Judge a recording made by `collect` or `record`.
     Evaluate(EvaluateArgs),
+    /// Join the bundles of runs that shared the accounts (`--shard`) into one.
+    Merge(MergeArgs),
     /// Check a sealed bundle or a disclosure; with --replay, re-perform a bundle.
     Verify(VerifyArgs),
     /// Show a part of a bundle that verifies on its own, and withhold the rest.

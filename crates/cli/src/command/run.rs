@@ -163,7 +163,7 @@ fn configured(run: &Run) -> Vec<Source> {
 }
 
 /// What happens once it is judged: sealing, the ledger, the report.
-struct End<'a> {
+pub(super) struct End<'a> {
     sealing: Option<Sealing>,
     sending: Option<Sending>,
     keeping: Option<&'a Keeping>,
@@ -171,7 +171,7 @@ struct End<'a> {
 }
 
 impl<'a> End<'a> {
-    fn prepare(
+    pub(super) fn prepare(
         seal: &SealArgs,
         config: &Config,
         keeping: Option<&'a Keeping>,
@@ -184,6 +184,11 @@ impl<'a> End<'a> {
         }
         let sending = sealing.as_ref().map(|_| Sending::prepare(config)).transpose()?.flatten();
         Ok(Self { sealing, sending, keeping, output })
+    }
+
+    /// True if a bundle is written.
+    pub(super) fn seals(&self) -> bool {
+        self.sealing.is_some()
     }
 
     /// Tells the ledger what is in scope, and what is tried next.
@@ -225,7 +230,7 @@ pub(crate) fn open_recording(name: &str) -> Result<Recording, Problem> {
 }
 
 /// Judge, seal, report, and send what was sealed to the store. No source is asked again.
-fn judge_and_tell(
+pub(super) fn judge_and_tell(
     recording: &Recording,
     collected: Collected,
     rules: &Rules,
