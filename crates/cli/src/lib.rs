@@ -72,6 +72,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Disclose(args) => command::disclose::disclose(&args, screen),
         Command::Report(args) => command::report::report(&args, screen),
         Command::Policy(args) => command::policy::policy(args, screen),
+        Command::Preflight(args) => command::preflight::preflight(&args, screen),
         Command::Permissions(args) => command::permissions::permissions(&args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),
         Command::Ledger(args) => command::ledger::ledger(args, screen),

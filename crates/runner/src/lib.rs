@@ -19,6 +19,7 @@ mod told;
 
 pub mod attested;
 pub mod collect;
+pub mod preflight;
 
 pub use compare::{Difference, Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};

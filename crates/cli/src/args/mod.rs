@@ -6,6 +6,7 @@ mod incident;
 mod ledger;
 mod merge;
 mod permissions;
+mod preflight;
 mod registers;
 mod seal;
 mod store;
@@ -22,6 +23,7 @@ pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
 pub(crate) use merge::MergeArgs;
 pub(crate) use permissions::{PermissionFormat, PermissionsArgs};
+pub(crate) use preflight::PreflightArgs;
 pub(crate) use registers::RegistersCommand;
 pub(crate) use seal::SealArgs;
 pub(crate) use store::{StoreArgs, StoreCommand};
@@ -98,6 +100,8 @@ pub(crate) enum Command {
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Try each permission that a run needs, and say what a missing one would blind; writes nothing.
+    Preflight(PreflightArgs),
     /// Print the permissions that the chosen policies need, as a policy, a template or a module.
     Permissions(PermissionsArgs),
     /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).

@@ -23,6 +23,7 @@ pub(crate) mod permissions;
 pub(crate) mod policy;
 mod policy_coverage;
 mod policy_test;
+pub(crate) mod preflight;
 pub(crate) mod registers;
 mod registers_seed;
 pub(crate) mod report;
