@@ -7,7 +7,10 @@ mod terraform;
 
 use std::collections::BTreeSet;
 
+use model::Source;
 use serde_json::{Value, json};
+
+use crate::settings::Settings;
 
 pub use cloudformation::cloudformation;
 pub use terraform::terraform;
@@ -45,8 +48,27 @@ fn length(policy: &Value) -> usize {
 }
 
 /// What the identity that collects from many accounts needs itself: to list the organisation's accounts
-/// if `organization`, and to assume `roles` (ARNs, `*` for the account).
-pub fn collector(organization: bool, roles: &BTreeSet<String>) -> Value {
+/// if a source finds them there, and to assume the role in each.
+///
+/// # Errors
+/// When a setting of a source is wrong, or none of them stands for many accounts.
+pub fn collector(sources: &[Source]) -> Result<Value, String> {
+    let (mut organization, mut roles) = (false, BTreeSet::new());
+    for source in sources.iter().filter(|source| source.connector == "aws") {
+        let settings = Settings::of(source).map_err(|why| format!("source {}: {why}", source.id))?;
+        let Some(many) = &settings.many else { continue };
+        organization |= many.organization;
+        let partition = match settings.region.as_str() {
+            region if region.starts_with("cn-") => "aws-cn",
+            region if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        let accounts = if many.organization { BTreeSet::from(["*".to_owned()]) } else { many.named.clone() };
+        roles.extend(accounts.iter().map(|account| many.role(partition, account)));
+    }
+    if roles.is_empty() {
+        return Err("no source stands for many accounts".to_owned());
+    }
     let mut statements = Vec::new();
     if organization {
         let list = json!({
@@ -55,13 +77,11 @@ pub fn collector(organization: bool, roles: &BTreeSet<String>) -> Value {
         });
         statements.push(list);
     }
-    if !roles.is_empty() {
-        statements.push(json!({
-            "Sid": "AssizeAssumesRoles", "Effect": "Allow",
-            "Action": ["sts:AssumeRole", "sts:TagSession"], "Resource": roles,
-        }));
-    }
-    json!({"Version": "2012-10-17", "Statement": statements})
+    statements.push(json!({
+        "Sid": "AssizeAssumesRoles", "Effect": "Allow",
+        "Action": ["sts:AssumeRole", "sts:TagSession"], "Resource": roles,
+    }));
+    Ok(json!({"Version": "2012-10-17", "Statement": statements}))
 }
 
 #[cfg(test)]
@@ -74,6 +94,25 @@ mod tests {
         assert_eq!(policies.len(), 1);
         assert_eq!(policies[0]["Statement"][0]["Action"], json!(["iam:GetAccountSummary", "s3:ListAllMyBuckets"]));
         assert!(super::policies(&BTreeSet::new()).is_empty(), "nothing is wanted, so nothing is allowed");
+    }
+
+    #[test]
+    fn whoever_collects_may_assume_the_roles_and_no_others() {
+        let source = |settings: Value| -> Source {
+            serde_json::from_value(json!({"id": "aws", "connector": "aws", "settings": settings})).unwrap()
+        };
+        let found = source(json!({"organization": true, "role_name": "assize"}));
+        let named = source(json!({"accounts": ["111122223333"], "role_name": "x", "region": "cn-north-1"}));
+        let policy = collector(&[found, named.clone()]).unwrap();
+        assert_eq!(policy["Statement"][0]["Action"], json!(["organizations:ListAccounts"]));
+        let roles = json!(["arn:aws-cn:iam::111122223333:role/x", "arn:aws:iam::*:role/assize"]);
+        assert_eq!(policy["Statement"][1]["Resource"], roles);
+        assert_eq!(
+            collector(&[named]).unwrap()["Statement"].as_array().unwrap().len(),
+            1,
+            "nobody asks the organisation"
+        );
+        assert!(collector(&[source(json!({}))]).unwrap_err().contains("many accounts"));
     }
 
     #[test]

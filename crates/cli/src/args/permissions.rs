@@ -16,6 +16,7 @@ Examples:
       --auto-deployment Enabled=true,RetainStacksOnAccountRemoval=false --parameters \\
       ParameterKey=CollectorAccount,ParameterValue=111122223333 ParameterKey=ExternalId,ParameterValue=EXTERNAL-ID
   assize permissions aws --format terraform > assize/main.tf
+  assize permissions aws --collector             what the identity that assumes the roles needs
   assize permissions github                      what a token or an App needs
 
 A managed policy of IAM has at most 6,144 characters. What does not fit into one is printed as a list of policies;
@@ -34,6 +35,11 @@ pub(crate) struct PermissionsArgs {
     /// Configuration file [default: assize.toml, if it is there].
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Instead of what each account's role needs: what the identity that lists the accounts and assumes
+    /// the roles needs, for the sources of the configuration.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) collector: bool,
 
     /// What is printed.
     #[arg(long, value_name = "FORMAT", default_value = "json")]

@@ -21,6 +21,15 @@ pub(crate) fn permissions(args: &PermissionsArgs, screen: &Screen) -> Result<Exi
         return Err(Problem::new(format!("there are no permissions for {connector:?}"))
             .hint("write `assize permissions aws` or `assize permissions github`"));
     }
+    if args.collector {
+        let policy = aws::role::collector(&config.sources).map_err(|why| {
+            Problem::new("there is no collecting identity to allow anything")
+                .cause(why)
+                .hint("--collector is for a source with organization = true or accounts = […] in assize.toml")
+        })?;
+        screen.json(&policy)?;
+        return Ok(Exit::Pass);
+    }
     let plan = chosen_policies(&args.policy, &config, &[connector], &catalogue)?.plan();
     let needed = catalogue.permissions_of(&plan, connector);
     match (connector, args.format) {
