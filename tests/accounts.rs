@@ -146,3 +146,15 @@ fn an_organisation_that_cannot_be_listed_is_a_gap_and_a_changed_scope_is_not_rep
     let told = evaluate(2);
     assert!(told.contains("other accounts than the run record"), "{told}");
 }
+
+#[test]
+fn every_tenth_reply_throttled_costs_no_finding() {
+    let here = tempfile::tempdir().unwrap();
+    let organization = Organization::start(5);
+    let full = json(&organization.run(here.path(), ALL, &[]));
+    organization.faults(&json!([{"match": "", "every": 10, "kind": "throttle"}]));
+    let report = json(&organization.run(here.path(), ALL, &[]));
+    assert!(organization.estate.log()["faults"]["throttle"].as_u64() > Some(1), "nothing was throttled");
+    assert_eq!(outcomes(&report), outcomes(&full));
+    assert_eq!(report["gaps"], full["gaps"]);
+}

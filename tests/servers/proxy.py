@@ -9,7 +9,7 @@ Each request has a name. For AWS it is the permission that AWS asks for it, e.g.
   GET /_proxy/log       {"requests": {NAME: n}, "denied": {NAME: n}, "faults": {KIND: n},
                         "never_asked": [denied permissions that nobody asked for]}
   DELETE /_proxy/log    starts counting anew
-FAULT: {"match": REGEX over the name, "body": REGEX over the body of the request, "kind": K, "times": N (default: always), "skip": N (default 0)} with K one of
+FAULT: {"match": REGEX over the name, "body": REGEX over the body of the request, "kind": K, "times": N (default: always), "skip": N (default 0), "every": N (each Nth)} with K one of
   throttle    429, or what the AWS protocol says for it (code Throttling 400, SlowDown 503); "retry_after": seconds
   error       "status": 500..599 with the server's error body
   reset       the connection is closed without an answer
@@ -162,6 +162,9 @@ class State:
                 if fault["skip"] > 0:
                     fault["skip"] -= 1
                     break
+                fault["seen"] = fault.get("seen", 0) + 1
+                if fault["seen"] % fault.get("every", 1):
+                    continue
                 if "times" in fault:
                     fault["times"] -= 1
                 self.fired[fault["kind"]] += 1
