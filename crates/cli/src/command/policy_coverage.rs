@@ -16,7 +16,7 @@ use crate::problem::{Exit, Problem};
 /// What `policies/peers/TOOL.toml` says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Peer {
+struct List {
     /// The tool.
     peer: String,
     /// The release that the list was taken from.
@@ -39,7 +39,7 @@ struct LeftOut {
     reason: String,
 }
 
-impl Peer {
+impl List {
     /// Service and check, of all that are counted.
     fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
         self.checks.iter().flat_map(|(service, checks)| checks.iter().map(move |c| (service.as_str(), c.as_str())))
@@ -132,7 +132,7 @@ fn named<'p>(tool: &str, policies: &[&'p Policy]) -> BTreeMap<&'p str, BTreeSet<
 }
 
 fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Problem> {
-    let peer: Peer = toml::from_str(text)
+    let peer: List = toml::from_str(text)
         .map_err(|e| Problem::new(format!("the list of the checks of {tool} cannot be read")).because(e))?;
     let named = named(tool, policies);
     let mistakes = mistakes(tool, &peer, &named);
@@ -178,7 +178,7 @@ fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Proble
 }
 
 /// What contradicts itself, one sentence each.
-fn mistakes(tool: &str, peer: &Peer, named: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
+fn mistakes(tool: &str, peer: &List, named: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     let mut found = Vec::new();
     if peer.peer != tool {
         found.push(format!("the list is of {}, not of {tool}", peer.peer));
