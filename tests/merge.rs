@@ -81,7 +81,7 @@ fn the_parts_of_a_run_are_joined_into_one_that_verifies_and_replays() {
     assert_eq!(joined.status.code(), Some(i32::from(report["total"]["fail"].as_u64() > Some(0))));
     assert_eq!(findings(&report), findings(&whole));
     assert_eq!(sources(&report), sources(&whole));
-    assert_eq!(report["run"]["merged"], Value::from_iter(parts.iter().map(|part| part["run"]["id"].clone())));
+    assert_eq!(report["run"]["merged"], parts.iter().map(|part| part["run"]["id"].clone()).collect::<Value>());
     assert_eq!(report["run"].get("shard"), None);
     let verify = |key: &Path| {
         let bundle = night.path("joined.zip");

@@ -21,7 +21,7 @@ fn actions(directory: &Path, args: &[&str]) -> Vec<String> {
 
 /// The permissions that `denied` gaps name, of the run and of findings.
 fn missing(report: &Value) -> BTreeSet<String> {
-    let of_findings = report["findings"].as_array().unwrap().iter().flat_map(|f| f["gaps"].as_array());
+    let of_findings = report["findings"].as_array().unwrap().iter().filter_map(|f| f["gaps"].as_array());
     let gaps = report["gaps"].as_array().into_iter().chain(of_findings).flatten();
     let denied = gaps.filter(|gap| gap["cause"] == "denied");
     denied.map(|gap| gap["permission"].as_str().expect("a denied gap names its permission").to_owned()).collect()

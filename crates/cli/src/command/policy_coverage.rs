@@ -16,12 +16,15 @@ use crate::problem::{Exit, Problem};
 /// What `policies/peers/TOOL.toml` says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Peer {
+struct List {
+    /// The tool.
+    peer: String,
     /// The release that the list was taken from.
-    #[serde(default)]
-    version: Option<String>,
-    #[serde(default)]
-    check: Vec<Check>,
+    version: String,
+    /// The frameworks of the tool whose checks are listed.
+    frameworks: Vec<String>,
+    /// Service → its checks.
+    checks: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     left_out: Vec<LeftOut>,
     /// Checks that the tool has too and that are not counted: a policy may name them.
@@ -31,16 +34,16 @@ struct Peer {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Check {
-    id: String,
-    service: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct LeftOut {
     check: String,
     reason: String,
+}
+
+impl List {
+    /// Service and check, of all that are counted.
+    fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.checks.iter().flat_map(|(service, checks)| checks.iter().map(move |c| (service.as_str(), c.as_str())))
+    }
 }
 
 /// How it stands with a check.
@@ -83,8 +86,8 @@ struct Row {
 #[derive(Debug, Serialize)]
 struct Answer {
     against: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<String>,
+    version: String,
+    frameworks: Vec<String>,
     checks: usize,
     covered: usize,
     merged: usize,
@@ -129,7 +132,7 @@ fn named<'p>(tool: &str, policies: &[&'p Policy]) -> BTreeMap<&'p str, BTreeSet<
 }
 
 fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Problem> {
-    let peer: Peer = toml::from_str(text)
+    let peer: List = toml::from_str(text)
         .map_err(|e| Problem::new(format!("the list of the checks of {tool} cannot be read")).because(e))?;
     let named = named(tool, policies);
     let mistakes = mistakes(tool, &peer, &named);
@@ -147,9 +150,9 @@ fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Proble
         policy.and_then(|p| p.equivalent.get(tool)).is_some_and(|checks| checks.len() == 1)
     };
     let mut rows: Vec<Row> = Vec::new();
-    for check in &peer.check {
-        let own = named.get(check.id.as_str()).cloned().unwrap_or_default();
-        let reason = reasons.get(check.id.as_str()).map(|reason| (*reason).to_owned());
+    for (service, check) in peer.listed() {
+        let own = named.get(check).cloned().unwrap_or_default();
+        let reason = reasons.get(check).map(|reason| (*reason).to_owned());
         let state = match (own.is_empty(), &reason) {
             (false, _) if own.iter().any(|id| alone(id)) => State::Covered,
             (false, _) => State::Merged,
@@ -157,13 +160,14 @@ fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Proble
             (true, None) => State::Missing,
         };
         let policies = own.into_iter().map(str::to_owned).collect();
-        rows.push(Row { check: check.id.clone(), service: check.service.clone(), state, policies, reason });
+        rows.push(Row { check: check.to_owned(), service: service.to_owned(), state, policies, reason });
     }
     rows.sort_by(|a, b| (&a.service, &a.check).cmp(&(&b.service, &b.check)));
     let count = |state| rows.iter().filter(|row| row.state == state).count();
     Ok(Answer {
         against: tool.to_owned(),
         version: peer.version,
+        frameworks: peer.frameworks,
         checks: rows.len(),
         covered: count(State::Covered),
         merged: count(State::Merged),
@@ -174,12 +178,15 @@ fn answer(tool: &str, text: &str, policies: &[&Policy]) -> Result<Answer, Proble
 }
 
 /// What contradicts itself, one sentence each.
-fn mistakes(tool: &str, peer: &Peer, named: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
+fn mistakes(tool: &str, peer: &List, named: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     let mut found = Vec::new();
+    if peer.peer != tool {
+        found.push(format!("the list is of {}, not of {tool}", peer.peer));
+    }
     let mut known = BTreeSet::new();
-    for check in &peer.check {
-        if !known.insert(check.id.as_str()) {
-            found.push(format!("the check {} stands twice in the list", check.id));
+    for (_, check) in peer.listed() {
+        if !known.insert(check) {
+            found.push(format!("the check {check} stands twice in the list"));
         }
     }
     for check in peer.other.iter().filter(|check| known.contains(check.as_str())) {
@@ -210,11 +217,17 @@ fn mistakes(tool: &str, peer: &Peer, named: &BTreeMap<&str, BTreeSet<&str>>) -> 
 }
 
 fn sentence(answer: &Answer) -> String {
-    let version = answer.version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
     format!(
-        "Of {} checks of {}{version}, {} are covered one to one, {} are merged into a policy with others, {} are left out \
+        "Of {} checks of {} {} ({}), {} are covered one to one, {} are merged into a policy with others, {} are left out \
          for a reason, and {} are missing.",
-        answer.checks, answer.against, answer.covered, answer.merged, answer.left_out, answer.missing
+        answer.checks,
+        answer.against,
+        answer.version,
+        answer.frameworks.join(", "),
+        answer.covered,
+        answer.merged,
+        answer.left_out,
+        answer.missing
     )
 }
 
@@ -257,23 +270,13 @@ mod tests {
     use super::*;
 
     const LIST: &str = r#"
+peer = "peer"
 version = "9.9"
+frameworks = ["soc2"]
 other = ["c_six"]
-[[check]]
-id = "a_one"
-service = "a"
-[[check]]
-id = "a_two"
-service = "a"
-[[check]]
-id = "a_three"
-service = "a"
-[[check]]
-id = "b_four"
-service = "b"
-[[check]]
-id = "b_five"
-service = "b"
+[checks]
+a = ["a_one", "a_two", "a_three"]
+b = ["b_four", "b_five"]
 [[left_out]]
 check = "b_four"
 reason = "It cannot be seen from outside."
@@ -330,13 +333,20 @@ reason = "It cannot be seen from outside."
         let error = ask(LIST, &[policy("aws.b.four", &["b_four"])]).unwrap_err();
         assert!(error.contains("b_four is left out, and policy aws.b.four covers it"), "{error}");
         for (more, word) in [
-            ("[[check]]\nid = \"a_one\"\nservice = \"a\"", "stands twice"),
             ("[[left_out]]\ncheck = \"zz\"\nreason = \"r\"", "zz is left out, and peer has no such check"),
             ("[[left_out]]\ncheck = \"b_four\"\nreason = \"r\"", "left out twice"),
             ("[[left_out]]\ncheck = \"b_five\"\nreason = \" \"", "without a reason"),
             ("[[leftout]]\ncheck = \"b_five\"", "cannot be read"),
         ] {
             let error = ask(&format!("{LIST}\n{more}\n"), &[]).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+        for (from, to, word) in [
+            ("\"a_two\"", "\"a_one\"", "stands twice"),
+            ("\"c_six\"", "\"a_one\"", "both counted and not"),
+            ("peer = \"peer\"", "peer = \"another\"", "is of another"),
+        ] {
+            let error = ask(&LIST.replace(from, to), &[]).unwrap_err();
             assert!(error.contains(word), "{error}");
         }
     }
