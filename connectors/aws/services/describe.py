@@ -405,7 +405,7 @@ def write(path, found, check):
     if path.exists() and path.read_text() == text:
         return True
     if not check:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         print(f"{path.name}: written, {len(text)} bytes")
     return not check

@@ -1,4 +1,4 @@
-//! AWS: IAM and S3 through the SDK, over the one wire. It turns the wanted kinds and fields into as
+//! AWS: IAM and S3 through the SDK, other services by manifest, over the one wire. It turns the wanted kinds and fields into as
 //! few calls as the API allows, and each reply into resources, gaps and populations. It must never
 //! read the clock, send anything past the wire, or call something absent that it could not see.
 

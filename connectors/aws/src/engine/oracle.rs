@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use collect::{Access, Sink};
+use collect::{Access, Collected, Sink};
 use http::Request;
 use model::{Plan, Timestamp};
 use serde_json::{Value, json};
@@ -117,6 +117,16 @@ fn declared() -> BTreeSet<String> {
 }
 
 #[test]
+fn the_facts_are_those_of_the_models() {
+    let python = Path::new(&variable("ASSIZE_TEST_TOOLS")).join("aws/bin/python");
+    for folder in [folder(), root().join("tests/withhold/services")] {
+        let check = Command::new(&python).arg(root().join("services/describe.py")).arg(folder).arg("--check").output();
+        let check = check.unwrap();
+        assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    }
+}
+
+#[test]
 fn made_replies_are_read_as_botocore_reads_them() {
     let lines = oracle("generate", "");
     assert_eq!(compare(&lines), declared(), "an operation was not compared");
@@ -124,6 +134,21 @@ fn made_replies_are_read_as_botocore_reads_them() {
     let mut wrong = lines.into_iter().find(|line| line["expect"].as_object().is_some_and(|e| !e.is_empty())).unwrap();
     wrong["expect"] = json!({"other": 1});
     assert!(std::panic::catch_unwind(|| compare(&[wrong])).is_err(), "a wrong reading was not noticed");
+}
+
+/// Every resource is what the schema of its kind says.
+fn fit_their_schemas(found: &Collected) {
+    let services = services();
+    let mut lines = String::new();
+    for (key, line) in found.resources.iter() {
+        let resource: model::Resource = serde_json::from_slice(line).unwrap();
+        let schema = services.schema(&key.kind).unwrap().unwrap();
+        lines += &(json!({"schema": schema, "value": resource.fields, "what": resource.id}).to_string() + "\n");
+    }
+    let wrong = oracle("validate", &lines);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let nonsense = lines.lines().next().map(|line| line.replace("\"value\":{", "\"value\":{\"nonsense\":1,"));
+    assert!(nonsense.is_none_or(|line| oracle("validate", &line).len() == 1), "a wrong field was not noticed");
 }
 
 /// Notes what each operation of the engine was answered.
@@ -151,6 +176,7 @@ async fn replies_of_moto_are_read_as_botocore_reads_them() {
     let sink = Sink::default();
     let specs = services().kinds();
     session.collect(&Plan::everything(&specs), &wire, &sink).await.unwrap();
+    fit_their_schemas(&sink.finish());
     let (mut lines, mut refused) = (String::new(), BTreeSet::new());
     for (name, status, body) in log.lock().unwrap().iter() {
         let (client, operation) = name.split_once(':').unwrap();

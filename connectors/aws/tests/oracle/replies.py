@@ -1,7 +1,8 @@
-"""What botocore, which nobody here wrote, makes of replies. Two uses:
+"""What botocore, which nobody here wrote, makes of replies. Three uses:
 
     replies.py SERVICES generate           makes replies of the shape of every operation described, and reads them
     replies.py SERVICES decode < LINES     reads the replies in LINES: {"client", "operation", "body"}
+    replies.py SERVICES validate < LINES   checks {"schema", "value", "what"}, and prints what does not fit
 
 Each line printed is {"client", "operation", "variant", "body", "expect"}: `expect` holds what botocore read, cut to
 the members described, named in snake case, moments in ISO 8601, bytes in base64.
@@ -14,6 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import botocore.session
+from jsonschema import Draft202012Validator
 from botocore import xform_name
 from botocore.parsers import create_parser
 
@@ -157,6 +159,11 @@ def main():
         if path.stem != "partitions":
             services[path.stem] = Service(json.loads(path.read_text()))
     say = lambda **line: print(json.dumps(line))
+    if use == "validate":
+        for line in map(json.loads, sys.stdin):
+            for error in Draft202012Validator(line["schema"]).iter_errors(line["value"]):
+                say(what=line["what"], at=list(map(str, error.absolute_path)), why=error.message[:300])
+        return
     if use == "decode":
         for line in map(json.loads, sys.stdin):
             service = services[line["client"]]
