@@ -21,18 +21,18 @@ package aws.ec2.vpc_endpoint_service_principals
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
 home := split(input.id, ":")[4]
 
 foreign := {principal |
 	some principal in input.allowed_principals
-	account := statements.account(principal)
+	account := access.account(principal)
 	account != home
 	not account in data.params.trusted_accounts
 }
 
-known := [principal | some principal in input.allowed_principals; statements.account(principal)]
+known := [principal | some principal in input.allowed_principals; access.account(principal)]
 
 pass if {
 	is_array(input.allowed_principals)

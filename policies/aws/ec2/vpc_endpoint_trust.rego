@@ -22,7 +22,7 @@ package aws.ec2.vpc_endpoint_trust
 
 import rego.v1
 
-import data.lib.statements
+import data.lib.access
 
 home := split(input.id, ":")[4]
 
@@ -39,43 +39,24 @@ not_applicable contains "the endpoint has no policy" if {
 
 trusted := {home} | {account | some account in data.params.trusted_accounts}
 
-open := [statement | some statement in statements.allowing(input.policy); not held(statement)]
-
-# The condition holds callers to an account, and to one that is trusted if it names accounts.
-held(statement) if {
-	statements.tied(statement)
-	count(named(statement) - trusted) == 0
-}
-
-named(statement) := {value |
-	some _, keys in statement.Condition
-	some key, values in keys
-	lower(key) in {"aws:principalaccount", "aws:sourceaccount"}
-	some value in values
-}
-
-wrong contains "anybody is let through" if {
-	some statement in open
-	statements.anyone(statement)
-}
-
-wrong contains sprintf("account %s is let through and not trusted", [account]) if {
-	some statement in open
-	some principal in statement.Principal.AWS
-	principal != "*"
-	account := statements.account(principal)
-	not account in trusted
-}
+let_through := access.foreign(input.policy, trusted)
 
 pass if {
 	is_string(input.service_name)
 	not fixed
 	is_array(input.policy.Statement)
-	count(wrong) == 0
+	count(let_through) == 0
 }
 
-fail contains reason if {
+fail contains "anybody is let through" if {
 	is_string(input.service_name)
 	not fixed
-	some reason in wrong
+	access.public(input.policy)
+}
+
+fail contains sprintf("account %s is let through and not trusted", [account]) if {
+	is_string(input.service_name)
+	not fixed
+	some account in let_through
+	account != "*"
 }
