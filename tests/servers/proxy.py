@@ -9,12 +9,13 @@ Each request has a name. For AWS it is the permission that AWS asks for it, e.g.
   GET /_proxy/log       {"requests": {NAME: n}, "denied": {NAME: n}, "faults": {KIND: n},
                         "never_asked": [denied permissions that nobody asked for]}
   DELETE /_proxy/log    starts counting anew
-FAULT: {"match": REGEX over the name, "kind": K, "times": N (default: always), "skip": N (default 0)} with K one of
+FAULT: {"match": REGEX over the name, "body": REGEX over the body of the request, "kind": K, "times": N (default: always), "skip": N (default 0), "every": N (each Nth)} with K one of
   throttle    429, or what the AWS protocol says for it (code Throttling 400, SlowDown 503); "retry_after": seconds
   error       "status": 500..599 with the server's error body
   reset       the connection is closed without an answer
   cut         the true answer's headers and half of its body, then the connection is closed
   delay       "ms": milliseconds, then the true answer
+  deny        the same as a denied permission
   html        200 with an HTML page;   body: 200 with "text" as it is and "content_type"
 The first fault that matches is used. It must never change an answer it lets through, nor reach beyond the loopback.
 """
@@ -125,7 +126,7 @@ def failure(fault, name, service):
 class State:
     """The rules and the counts, behind one lock."""
 
-    KINDS = {"throttle", "error", "reset", "cut", "delay", "html", "body"}
+    KINDS = {"deny", "throttle", "error", "reset", "cut", "delay", "html", "body"}
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -148,7 +149,7 @@ class State:
         with self.lock:
             self.deny, self.faults = frozenset(rules.get("deny", [])), faults
 
-    def judge(self, name):
+    def judge(self, name, body=""):
         """Counts a request; returns ('deny', None), ('fault', fault) or ('pass', None)."""
         with self.lock:
             self.requests[name] += 1
@@ -156,11 +157,14 @@ class State:
                 self.denied[name] += 1
                 return "deny", None
             for fault in self.faults:
-                if not re.search(fault["match"], name) or fault.get("times", 1) <= 0:
+                if not re.search(fault["match"], name) or not re.search(fault.get("body", ""), body) or fault.get("times", 1) <= 0:
                     continue
                 if fault["skip"] > 0:
                     fault["skip"] -= 1
                     break
+                fault["seen"] = fault.get("seen", 0) + 1
+                if fault["seen"] % fault.get("every", 1):
+                    continue
                 if "times" in fault:
                     fault["times"] -= 1
                 self.fired[fault["kind"]] += 1
@@ -189,13 +193,15 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/_proxy/"):
             return self.control(body)
         name, service = request_name(self.command, self.path, self.headers, body)
-        verdict, fault = self.state.judge(name)
+        verdict, fault = self.state.judge(name, body.decode("utf8", "replace"))
         if verdict == "deny":
             return self.send(*denial(name, service))
         kind = fault["kind"] if fault else None
         if kind == "reset":
             self.close_connection = True
             return self.connection.close()
+        if kind == "deny":
+            return self.send(*denial(name, service))
         if kind == "delay":
             time.sleep(fault.get("ms", 100) / 1000)
         elif kind and kind != "cut":

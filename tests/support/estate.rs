@@ -99,7 +99,7 @@ impl Drop for Estate {
 }
 
 /// One request of HTTP/1.0, so that the answer ends with the connection; returns its body.
-fn send(url: &str, method: &str, path: &str, headers: &[&str], body: &str) -> String {
+pub fn send(url: &str, method: &str, path: &str, headers: &[&str], body: &str) -> String {
     let host = url.strip_prefix("http://").expect("test servers speak plain HTTP");
     let mut stream = TcpStream::connect(host).expect("the test server listens");
     let mut request = format!("{method} {path} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {}\r\n", body.len());

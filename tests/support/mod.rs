@@ -10,6 +10,7 @@
 )]
 
 pub mod estate;
+pub mod organization;
 pub mod registers;
 pub mod server;
 

@@ -24,6 +24,7 @@ pub(crate) async fn live(
     settings: &Settings,
     wire: &Wire,
     secrets: &Secrets,
+    run: &str,
 ) -> Result<SharedCredentialsProvider, String> {
     let config = load(settings, wire).await;
     let places = if settings.imds {
@@ -37,17 +38,55 @@ pub(crate) async fn live(
         CredentialsError::CredentialsNotLoaded(_) => none(),
         other => format!("the AWS credentials cannot be read: {}", chain(&other)),
     })?;
-    let Some(role) = &settings.role_arn else { return Ok(SharedCredentialsProvider::new(base)) };
-    let mut assume = AssumeRoleProvider::builder(role.as_str())
-        .session_name("assize")
+    let base = SharedCredentialsProvider::new(base);
+    assume(settings, &config, base, secrets, run).await
+}
+
+/// Credentials of one account of many, got with those of `base`, which are asked for once.
+///
+/// # Errors
+/// A sentence that names the role that cannot be assumed.
+pub(crate) async fn assumed(
+    settings: &Settings,
+    base: SharedCredentialsProvider,
+    wire: &Wire,
+    secrets: &Secrets,
+    run: &str,
+) -> Result<SharedCredentialsProvider, String> {
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
         .region(Region::new(settings.region.clone()))
-        .configure(&config);
-    if let Some(id) = &settings.external_id {
+        .http_client(WireClient::for_credentials(wire.clone(), false))
+        .time_source(WireTime(wire.clone()))
+        .retry_config(RetryConfig::disabled());
+    config.set_endpoint_url(settings.endpoint.clone());
+    assume(settings, &config.build(), base, secrets, run).await
+}
+
+/// `base`, or the role that is to be assumed with it.
+async fn assume(
+    settings: &Settings,
+    config: &SdkConfig,
+    base: SharedCredentialsProvider,
+    secrets: &Secrets,
+    run: &str,
+) -> Result<SharedCredentialsProvider, String> {
+    let Some(role) = &settings.role_arn else { return Ok(base) };
+    let mut assume = AssumeRoleProvider::builder(role.as_str())
+        .session_name(settings.mark.name(run))
+        .region(Region::new(settings.region.clone()))
+        .configure(config);
+    let tags = settings.mark.tags(run);
+    if !tags.is_empty() {
+        assume = assume.tags(tags);
+    }
+    // With many accounts, the external id belongs to the role of each, not to the one before them.
+    if let Some(id) = settings.external_id.as_ref().filter(|_| settings.many.is_none()) {
         assume = assume.external_id(id.as_str());
     }
     let assumed = SharedCredentialsProvider::new(assume.build_from_provider(base).await);
     let assumed = Telling::first(assumed, secrets).await;
-    let assumed = assumed.map_err(|e| format!("the role {role} cannot be assumed: {}", chain(&e)))?;
+    let assumed = assumed.map_err(|e| format!("the role {role} cannot be assumed (sts:AssumeRole): {}", chain(&e)))?;
     Ok(SharedCredentialsProvider::new(assumed))
 }
 

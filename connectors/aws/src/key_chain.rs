@@ -49,7 +49,7 @@ impl KeyChain {
         settings.remove("endpoint");
         let source = Source { id: name.clone(), connector: "aws".to_owned(), settings, unavailable: None };
         let settings = Settings::of(&source)?;
-        let provider = credentials::live(&settings, wire, &Secrets::default()).await?;
+        let provider = credentials::live(&settings, wire, &Secrets::default(), "").await?;
         Ok(Self { provider, wire: wire.clone(), kept: futures::lock::Mutex::new(None) })
     }
 

@@ -2,6 +2,7 @@
 //! few calls as the API allows, and each reply into resources, gaps and populations. It must never
 //! read the clock, send anything past the wire, or call something absent that it could not see.
 
+mod accounts;
 mod context;
 mod credential_report;
 mod credentials;
@@ -14,6 +15,7 @@ mod iam;
 mod key_chain;
 mod kinds;
 mod pages;
+pub mod role;
 mod s3;
 mod session;
 mod settings;
@@ -30,7 +32,7 @@ pub use crate::key_chain::{KeyChain, Keys};
 use crate::session::AwsSession;
 use crate::settings::Settings;
 
-/// The connector for AWS accounts. One source is one account.
+/// The connector for AWS accounts. One source is one account, or one of many.
 ///
 /// Settings: `region` (default `us-east-1`), `endpoint` (another server than AWS),
 /// `force_path_style` (default: only with an `endpoint`), `profile`, `role_arn` and `external_id`
@@ -38,6 +40,11 @@ use crate::settings::Settings;
 /// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
 /// all that the account has enabled; default: the one region), `endpoints` (other servers for single
 /// services), `services` (only these: `["iam", "s3"]`), `use_fips` and `use_dualstack`.
+///
+/// Many accounts: `organization = true` (those that the organisation lists, with
+/// `accounts = { include, exclude }`) or `accounts = ["111122223333"]`; `role_name` (the role in each) or a
+/// `role_arn` with `{account}`; `session_name` and `session_tags` mark the run. Limits for each account:
+/// `account_requests` (requests under way, default 64) and `service_requests` (to one address, default 16).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aws;
 
@@ -51,7 +58,7 @@ pub async fn credentials(
     secrets: &wire::Secrets,
 ) -> Result<SharedCredentialsProvider, String> {
     let settings = Settings::for_region(region);
-    credentials::live(&settings, wire, secrets).await
+    credentials::live(&settings, wire, secrets, "").await
 }
 
 #[async_trait]
@@ -144,10 +151,10 @@ async fn open(services: Services, source: &Source, access: Access) -> Result<Box
     let settings = Settings::of(source).map_err(wrong)?;
     settings::check_services(source, &names_of(&services)).map_err(wrong)?;
     let credentials = match access {
-        Access::Live { wire, secrets, .. } => credentials::live(&settings, &wire, &secrets)
+        Access::Live { wire, secrets, run, .. } => credentials::live(&settings, &wire, &secrets, &run)
             .await
             .map_err(|message| Error::Credential { origin, message })?,
         Access::Recorded => credentials::recorded(),
     };
-    Ok(Box::new(AwsSession::new(source.id.clone(), settings, credentials, services)))
+    Ok(Box::new(AwsSession::new(source, settings, credentials, services)))
 }

@@ -1,6 +1,8 @@
 //! An opened AWS account: asks who we are, then each service for what is wanted of it.
 //! If the account does not answer the first question, everything wanted becomes a gap.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
@@ -8,38 +10,42 @@ use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
-use collect::{Error, Session, Sink};
-use model::{Plan, Seen, SourceId};
+use collect::{Access, Error, Parts, Session, Sink};
+use model::{Plan, Seen, Source, SourceId};
+use serde_json::Value;
 use wire::Wire;
 
+use crate::accounts;
 use crate::context::{Asked, Context, ask, needed};
 use crate::engine::Services;
 use crate::fault::Fault;
 use crate::http::{Fatal, NameOperation, WireClient, WireTime};
 use crate::settings::Settings;
-use crate::{engine, iam, s3};
+use crate::{credentials, engine, iam, s3};
 
 /// An opened AWS account.
 #[derive(Debug)]
 pub(crate) struct AwsSession {
-    source: SourceId,
-    settings: Settings,
-    credentials: SharedCredentialsProvider,
-    services: Services,
+    pub(crate) source: SourceId,
+    pub(crate) settings: Settings,
+    pub(crate) credentials: SharedCredentialsProvider,
+    pub(crate) services: Services,
+    /// The settings as they were given, from which those of single accounts are made.
+    pub(crate) asked: BTreeMap<String, Value>,
 }
 
 impl AwsSession {
     pub(crate) fn new(
-        source: SourceId,
+        source: &Source,
         settings: Settings,
         credentials: SharedCredentialsProvider,
         services: Services,
     ) -> Self {
-        Self { source, settings, credentials, services }
+        Self { source: source.id.clone(), settings, credentials, services, asked: source.settings.clone() }
     }
 
     /// What all clients share. One identity cache, so that a role is assumed once.
-    fn config(&self, wire: &Wire, fatal: &Fatal) -> SdkConfig {
+    pub(crate) fn config(&self, wire: &Wire, fatal: &Fatal) -> SdkConfig {
         let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(self.settings.region.clone()))
@@ -54,30 +60,59 @@ impl AwsSession {
         config.set_use_dual_stack(self.settings.dual_stack.then_some(true));
         config.build()
     }
+
+    /// The caller, if it is in the account that was to be asked.
+    fn expected(&self, caller: Caller) -> Result<Caller, Fault> {
+        match &self.settings.account {
+            Some(account) if *account != caller.account => {
+                Err(Fault::bad_reply(format!("account {account} was to be asked, and {} answers", caller.account)))
+            }
+            _ => Ok(caller),
+        }
+    }
 }
 
 #[async_trait]
 impl Session for AwsSession {
+    async fn parts(&self, wire: &Wire) -> Result<Option<Parts>, Error> {
+        accounts::parts(self, wire).await
+    }
+
+    async fn open_part(&self, part: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
+        let origin = part.id.to_string();
+        let settings = Settings::of(part).map_err(|message| Error::Setting { origin: origin.clone(), message })?;
+        let credentials = match access {
+            Access::Live { wire, secrets, run, .. } => {
+                credentials::assumed(&settings, self.credentials.clone(), &wire, &secrets, &run)
+                    .await
+                    .map_err(|message| Error::Credential { origin, message })?
+            }
+            Access::Recorded => credentials::recorded(),
+        };
+        Ok(Box::new(Self::new(part, settings, credentials, self.services.clone())))
+    }
+
     async fn collect(&self, plan: &Plan, wire: &Wire, sink: &Sink) -> Result<(), Error> {
         if !plan.iter().any(|(kind, _)| kind.connector() == "aws") {
             return Ok(());
         }
+        let wire = &self.settings.limited(wire);
         let fatal = Fatal::default();
         let config = self.config(wire, &fatal);
         let mut context =
             Context { source: &self.source, plan, sink, wire, fatal, account: String::new(), partition: String::new() };
         let caller = who(&config, self.settings.endpoints.get("sts"), &context.fatal).await?;
+        let exchange = caller.exchanges.last().cloned();
         let identity;
-        match caller.result {
+        match caller.result.and_then(|caller| self.expected(caller)) {
             Ok(caller) => {
                 context.account = caller.account;
                 context.partition = caller.partition;
                 identity = caller.arn;
             }
             Err(fault) => {
-                let exchange = caller.exchanges.last();
                 for (kind, _) in plan.iter().filter(|(kind, _)| kind.connector() == "aws") {
-                    context.list_gap(kind.as_str(), &fault, None, exchange);
+                    context.list_gap(kind.as_str(), &fault, None, exchange.as_ref());
                     context.population(kind.as_str(), 0, 0, None, false);
                 }
                 return Ok(());
@@ -103,13 +138,13 @@ impl Session for AwsSession {
 }
 
 /// The caller's identity.
-struct Caller {
-    account: String,
-    arn: String,
-    partition: String,
+pub(crate) struct Caller {
+    pub(crate) account: String,
+    pub(crate) arn: String,
+    pub(crate) partition: String,
 }
 
-async fn who(config: &SdkConfig, endpoint: Option<&String>, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
+pub(crate) async fn who(config: &SdkConfig, endpoint: Option<&String>, fatal: &Fatal) -> Result<Asked<Caller>, Error> {
     let mut sts = aws_sdk_sts::config::Builder::from(config).interceptor(NameOperation);
     if let Some(endpoint) = endpoint {
         sts = sts.endpoint_url(endpoint);

@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::Source;
 use serde_json::Value;
+use wire::Wire;
+
+use crate::accounts::{self, Many, Mark};
 
 /// What a source may say.
-pub(crate) const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
+    "account_requests",
     "concurrency",
     "endpoint",
     "endpoints",
@@ -18,6 +22,7 @@ pub(crate) const KNOWN: [&str; 13] = [
     "region",
     "regions",
     "role_arn",
+    "service_requests",
     "services",
     "use_dualstack",
     "use_fips",
@@ -28,6 +33,9 @@ const MOST_REGIONS: usize = 100;
 
 const DEFAULT_CONCURRENCY: usize = 16;
 const MOST_CONCURRENCY: u64 = 256;
+/// Requests under way in one account, and to one address (a service in a region) of it.
+const DEFAULT_ACCOUNT: usize = 64;
+const DEFAULT_SERVICE: usize = 16;
 
 /// The settings, with defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +65,16 @@ pub(crate) struct Settings {
     pub(crate) fips: bool,
     /// Endpoints that also speak IPv6.
     pub(crate) dual_stack: bool,
+    /// The account that must answer, if it is known.
+    pub(crate) account: Option<String>,
+    /// The accounts that it stands for, if it is not one account.
+    pub(crate) many: Option<Many>,
+    /// How sessions of roles are marked.
+    pub(crate) mark: Mark,
+    /// Requests under way in the account.
+    account_requests: usize,
+    /// Requests under way to one address.
+    service_requests: usize,
 }
 
 /// The regions of a source.
@@ -84,15 +102,30 @@ impl Settings {
             endpoints: BTreeMap::new(),
             fips: false,
             dual_stack: false,
+            account: None,
+            many: None,
+            mark: Mark::default(),
+            account_requests: DEFAULT_ACCOUNT,
+            service_requests: DEFAULT_SERVICE,
         }
+    }
+
+    /// `wire` with this account's own limits, so that a throttled account holds up no other.
+    pub(crate) fn limited(&self, wire: &Wire) -> Wire {
+        let transport = wire::per_host(wire.transport(), self.service_requests);
+        wire.over(wire::at_most(transport, self.account_requests))
     }
 
     /// Reads the settings of `source`; the error names the setting and what it should be.
     pub(crate) fn of(source: &Source) -> Result<Self, String> {
         let all = &source.settings;
-        if let Some(name) = all.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-            return Err(format!("unknown setting {name:?}; known are {}", KNOWN.join(", ")));
+        let mut known: Vec<&str> = KNOWN.iter().chain(&accounts::KNOWN).copied().collect();
+        known.sort_unstable();
+        if let Some(name) = all.keys().find(|name| !known.contains(&name.as_str())) {
+            return Err(format!("unknown setting {name:?}; known are {}", known.join(", ")));
         }
+        let many = Many::of(all)?;
+        let template = |arn: &String| many.is_some() && arn.contains("{account}");
         let endpoint = text(all, "endpoint")?.map(|e| endpoint(&e)).transpose()?;
         let region = text(all, "region")?.unwrap_or_else(|| "us-east-1".to_owned());
         let settings = Self {
@@ -103,11 +136,17 @@ impl Settings {
             region,
             force_path_style: flag(all, "force_path_style")?.unwrap_or(endpoint.is_some()),
             endpoint,
-            role_arn: text(all, "role_arn")?,
+            // One with a hole is the role of each account; one without is assumed before them.
+            role_arn: text(all, "role_arn")?.filter(|arn| !template(arn)),
             external_id: text(all, "external_id")?,
             profile: text(all, "profile")?,
-            concurrency: concurrency(all)?,
+            concurrency: number(all, "concurrency", DEFAULT_CONCURRENCY)?,
             imds: flag(all, "imds")?.unwrap_or(true),
+            account: text(all, "account")?,
+            mark: Mark::of(all)?,
+            account_requests: number(all, "account_requests", DEFAULT_ACCOUNT)?,
+            service_requests: number(all, "service_requests", DEFAULT_SERVICE)?,
+            many,
         };
         if !is_region(&settings.region) {
             return Err(format!("region {:?} is not a region, such as eu-west-1", settings.region));
@@ -115,7 +154,10 @@ impl Settings {
         if settings.role_arn.as_ref().is_some_and(|arn| !is_role(arn)) {
             return Err("role_arn must look like arn:aws:iam::123456789012:role/name".to_owned());
         }
-        if settings.external_id.is_some() && settings.role_arn.is_none() {
+        if settings.account.as_ref().is_some_and(|account| !accounts::is_account(account)) {
+            return Err("account must be a text of 12 digits".to_owned());
+        }
+        if settings.external_id.is_some() && settings.role_arn.is_none() && settings.many.is_none() {
             return Err("external_id is only used with role_arn, which is not set".to_owned());
         }
         Ok(settings)
@@ -181,12 +223,12 @@ fn endpoints(all: &BTreeMap<String, Value>) -> Result<BTreeMap<String, String>, 
     }
 }
 
-fn concurrency(all: &BTreeMap<String, Value>) -> Result<usize, String> {
-    let Some(value) = all.get("concurrency") else { return Ok(DEFAULT_CONCURRENCY) };
+fn number(all: &BTreeMap<String, Value>, name: &str, default: usize) -> Result<usize, String> {
+    let Some(value) = all.get(name) else { return Ok(default) };
     let number = value.as_u64().filter(|n| (1..=MOST_CONCURRENCY).contains(n));
     number
         .and_then(|n| usize::try_from(n).ok())
-        .ok_or_else(|| format!("concurrency must be a whole number from 1 to {MOST_CONCURRENCY}"))
+        .ok_or_else(|| format!("{name} must be a whole number from 1 to {MOST_CONCURRENCY}"))
 }
 
 /// `services` narrows what the source is asked for; a name that is none of `known` would ask nothing.

@@ -38,7 +38,12 @@ async fn open(settings: &Value, answer: impl Fn(&Asked<'_>) -> Reply + Send + Sy
         answer(asked)
     });
     let wire = Wire::live(transport, Arc::new(|| "2026-11-24T02:00:00Z".parse().unwrap()));
-    let access = Access::Live { wire, environment: Arc::new(|_| None), secrets: secrets.clone() };
+    let access = Access::Live {
+        wire,
+        environment: Arc::new(|_| None),
+        secrets: secrets.clone(),
+        run: "0123456789abcdef".into(),
+    };
     let result = Aws.open(&source(settings), access).await.map(drop);
     let hosts = hosts.lock().unwrap().clone();
     Opened { result, secrets, hosts }

@@ -348,7 +348,12 @@ async fn a_caller_with_few_rights_gets_gaps_with_the_rights_it_lacks() {
         return;
     }
     let moto = Moto::there();
-    let access = Access::Live { wire: moto.wire.clone(), environment: Arc::new(|_| None), secrets: Secrets::default() };
+    let access = Access::Live {
+        wire: moto.wire.clone(),
+        environment: Arc::new(|_| None),
+        secrets: Secrets::default(),
+        run: "0123456789abcdef".into(),
+    };
     let session = Aws.open(&source(&json!({"endpoint": moto.url, "imds": false})), access).await.unwrap();
     moto.send("POST", "/moto-api/reset-auth", "s3", "us-east-1", &[], "0").await;
     let sink = Sink::default();

@@ -56,7 +56,7 @@ impl Connector for GitHub {
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         let settings = Settings::read(source)?;
         let credential = match access {
-            Access::Live { wire, environment, secrets } => {
+            Access::Live { wire, environment, secrets, .. } => {
                 Some(Arc::new(Credential::find(&settings, wire, &environment, &secrets).await?))
             }
             Access::Recorded => None,

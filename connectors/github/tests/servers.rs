@@ -116,6 +116,7 @@ fn collect(url: &str, organization: &str, transport: Transport, wanted: &Plan) -
         wire: wire.clone(),
         environment: Arc::new(|name| (name == "GITHUB_TOKEN").then(|| "test_token_user1".to_owned())),
         secrets: Secrets::default(),
+        run: "0123456789abcdef".into(),
     };
     let settings = json!({ "endpoint": url, "organization": organization });
     run(async {

@@ -13,6 +13,11 @@ use crate::problem::Problem;
 struct Policies;
 
 #[derive(RustEmbed)]
+#[folder = "../../policies"]
+#[include = "peers/*.toml"]
+struct Peers;
+
+#[derive(RustEmbed)]
 #[folder = "../../frameworks"]
 #[include = "*.toml"]
 struct Frameworks;
@@ -34,6 +39,12 @@ pub(crate) fn policies(extra: Option<&Path>) -> Result<Texts, Problem> {
     let mut texts = embedded::<Policies>();
     overlay(&mut texts, extra, "rego")?;
     Ok(texts)
+}
+
+/// The checks of other tools, by the tool's name.
+pub(crate) fn peers() -> Texts {
+    let name = |path: String| Some(path.strip_prefix("peers/")?.strip_suffix(".toml")?.to_owned());
+    embedded::<Peers>().into_iter().filter_map(|(path, text)| Some((name(path)?, text))).collect()
 }
 
 /// The built-in frameworks, with those of `extra` added or put in their place.

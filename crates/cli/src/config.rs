@@ -266,6 +266,10 @@ fn source(name: &str, text: &str, table: SourceTable, connectors: &[&str]) -> Re
             connector.parse().map_err(|e: model::IdError| point(name, text, &table.connector.span(), &e.to_string()))?
         }
     };
+    if let Some(given) = table.name.filter(|_| id.whole().is_some()) {
+        let problem = point(name, text, &given.span(), "a source's name has no '/'");
+        return Err(problem.hint("names with '/' are those of single accounts, which are found by themselves"));
+    }
     Ok(Source { id, connector: connector.to_owned(), settings: table.settings, unavailable: None })
 }
 
@@ -335,6 +339,13 @@ mod tests {
     fn an_unknown_connector_names_the_known_ones() {
         let problem = parse("a.toml", "[[source]]\nconnector = \"asw\"\n", KNOWN).unwrap_err().to_string();
         assert!(problem.contains("a.toml:2:13") && problem.contains("aws, github"), "{problem}");
+    }
+
+    #[test]
+    fn the_name_of_an_account_is_not_given_by_hand() {
+        let text = "[[source]]\nconnector = \"aws\"\nname = \"aws/111122223333\"\n";
+        let problem = parse("a.toml", text, KNOWN).unwrap_err().to_string();
+        assert!(problem.contains("a.toml:3:8") && problem.contains("no '/'"), "{problem}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ::seal::disclosure::Seed;
 use collect::{Collected, Connector};
-use model::Plan;
+use model::{Plan, Shard};
 use runner::Recording;
 use runner::collect::{Purpose, Request, World};
 use wire::{Live, LiveOptions, Progress, RetryOptions, Transport};
@@ -28,10 +28,10 @@ pub(crate) fn collect(
     id: String,
     plan: Plan,
     (dir, purpose): (PathBuf, Purpose),
+    shard: Option<Shard>,
     screen: &Screen,
 ) -> Result<(Recording, Collected), Problem> {
     screen.step("asking");
-    let clock = world::clock();
     let request = Request {
         id,
         seed: Seed::new(world::random()?),
@@ -40,14 +40,10 @@ pub(crate) fn collect(
         sources: config.sources.clone(),
         plan,
         purpose,
+        shard,
     };
     let (recording, collected, stats) = world::block_on(async {
-        let world = World {
-            transport: wire::with_files(transport(&config.network, &clock)?, folders(&config.sources)?, clock.clone()),
-            clock: clock.clone(),
-            environment: world::environment(),
-            progress: Some(progress(screen)),
-        };
+        let world = world(config, screen)?;
         runner::collect::live(connectors, request, &world, &dir).await.map_err(|e| problem(&e))
     })?;
     let sums = stats.sums();
@@ -56,6 +52,17 @@ pub(crate) fn collect(
     let throttles: u64 = sums.values().map(|s| s.throttles).sum();
     screen.note(format!("asked {requests} times ({retries} retries, {throttles} throttled)"));
     Ok((recording, collected))
+}
+
+/// The world as the configuration lets it be reached.
+pub(crate) fn world(config: &Config, screen: &Screen) -> Result<World, Problem> {
+    let clock = world::clock();
+    Ok(World {
+        transport: wire::with_files(transport(&config.network, &clock)?, folders(&config.sources)?, clock.clone()),
+        clock,
+        environment: world::environment(),
+        progress: Some(progress(screen)),
+    })
 }
 
 /// The folders that may be read: those of registers that the configuration names.
@@ -110,7 +117,7 @@ fn progress(screen: &Screen) -> Progress {
     })
 }
 
-fn problem(error: &runner::Error) -> Problem {
+pub(crate) fn problem(error: &runner::Error) -> Problem {
     let problem = Problem::new("the sources cannot be collected").because(error);
     match error {
         runner::Error::NothingToAsk(_) => problem.hint(

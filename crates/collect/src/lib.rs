@@ -6,16 +6,18 @@
 mod catalogue;
 mod sink;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use model::{Kind, KindSpec, Plan, Source};
+use model::{Kind, KindSpec, Plan, Seen, Source};
 use wire::Wire;
 
 pub use catalogue::Catalogue;
 pub use sink::{Collected, Sink};
 
 /// What a connector may use to open a source.
+#[derive(Clone)]
 pub enum Access {
     /// The world. Credentials are fetched over `wire`, which records nothing.
     Live {
@@ -26,6 +28,8 @@ pub enum Access {
         /// Every secret that the connector learns is told here, so that the recorder can make
         /// sure it is never written.
         secrets: wire::Secrets,
+        /// The id of the run, to mark the sessions that it opens.
+        run: String,
     },
     /// A recording or fixture: no credentials, no environment, no network.
     Recorded,
@@ -55,9 +59,37 @@ pub trait Connector: Send + Sync {
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error>;
 }
 
+/// The accounts that a source of many stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// Who answered, and as whom we asked.
+    pub seen: Seen,
+    /// The accounts to ask, each as a source of its own that can be opened alone.
+    pub asked: BTreeMap<String, Source>,
+    /// Accounts found and not asked, with the reason.
+    pub left_out: BTreeMap<String, String>,
+}
+
 /// An opened source.
 #[async_trait]
 pub trait Session: Send + Sync {
+    /// The accounts that this source stands for; `None` if it stands for itself. Then it is not
+    /// collected: its accounts are. `wire` is recorded, so that a replay finds the same accounts.
+    ///
+    /// # Errors
+    /// [`Error::Credential`] when nobody says which accounts there are: the source is then a gap.
+    async fn parts(&self, _wire: &Wire) -> Result<Option<Parts>, Error> {
+        Ok(None)
+    }
+
+    /// Opens one of the accounts, with the credentials that this source has.
+    ///
+    /// # Errors
+    /// As [`Connector::open`].
+    async fn open_part(&self, part: &Source, _access: Access) -> Result<Box<dyn Session>, Error> {
+        Err(Error::Setting { origin: part.id.to_string(), message: "this source has no accounts".to_owned() })
+    }
+
     /// Fetches what `plan` wants of this source. Refusals become gaps in `out`, never errors.
     ///
     /// # Errors

@@ -140,11 +140,36 @@ identifier! {
 }
 
 identifier! {
-    /// A configured source, such as `aws` or `github-acme`: one account or organisation.
-    SourceId, "source name", "1 to 60 lower-case letters, digits, '-' and '_', starting with a letter", |t| {
-        (1..=60).contains(&t.len())
-            && t.starts_with(|c: char| c.is_ascii_lowercase())
-            && t.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+    /// A configured source, such as `aws` or `github-acme`: one account or organisation. One account of
+    /// a source that stands for many is `aws/111122223333`: the source's name, `/`, the account.
+    SourceId, "source name",
+    "1 to 60 lower-case letters, digits, '-' and '_', starting with a letter, perhaps '/' and an account", |t| {
+        let plain = |t: &str| {
+            (1..=60).contains(&t.len())
+                && t.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        };
+        let (name, account) = t.split_once('/').map_or((t, None), |(name, account)| (name, Some(account)));
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && plain(name) && account.is_none_or(plain)
+    }
+}
+
+impl SourceId {
+    /// The source of one account of this one.
+    ///
+    /// # Errors
+    /// When the account is no part of a name, or this is an account's source already.
+    pub fn of_account(&self, account: &str) -> Result<Self, IdError> {
+        format!("{self}/{account}").parse()
+    }
+
+    /// The source that stands for many, of which this is one account.
+    pub fn whole(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(whole, _)| whole)
+    }
+
+    /// The account, if this is the source of one account of many.
+    pub fn account(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(_, account)| account)
     }
 }
 
@@ -216,6 +241,18 @@ mod tests {
         assert!("id".parse::<FieldName>().is_err(), "reserved names cannot be fields");
         assert!("art.21.2.h".parse::<RequirementId>().is_ok());
         assert!("../x".parse::<RequirementId>().is_err());
+    }
+
+    #[test]
+    fn an_account_of_many_has_a_name_of_its_own() {
+        let whole: SourceId = "aws".parse().unwrap();
+        let one = whole.of_account("111122223333").unwrap();
+        assert_eq!((one.as_str(), one.whole(), one.account()), ("aws/111122223333", Some("aws"), Some("111122223333")));
+        assert_eq!((whole.whole(), whole.account()), (None, None));
+        for bad in ["aws/", "/1", "aws/1/2", "aws/..", "1/aws", "aws/A"] {
+            assert!(bad.parse::<SourceId>().is_err(), "{bad}");
+        }
+        assert!(one.of_account("2").is_err());
     }
 
     #[test]

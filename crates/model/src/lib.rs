@@ -23,7 +23,7 @@ pub use ids::{Digest, ExchangeId, FieldName, FrameworkId, IdError, Kind, PolicyI
 pub use kind::{FieldSpec, KindSpec, Plan};
 pub use policy::{Equivalents, Need, Policy, Severity};
 pub use resource::{Resource, ResourceKey, ResourceSet};
-pub use run::{Run, Seen, Source};
+pub use run::{Accounts, Run, Seen, Shard, Source};
 
 /// An instant in UTC, written as RFC 3339.
 pub use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! The run: who asked what, when, with which version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,64 @@ pub struct Run {
     /// SHA-256 of the configuration file, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config: Option<Digest>,
+    /// The accounts that each source of many was found to stand for: the scope, over all shards.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub accounts: BTreeMap<SourceId, Accounts>,
+    /// Which part of the sources this run asked, if it was one of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// The ids of the runs that this one was joined from, if so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<String>,
+}
+
+impl Run {
+    /// The sources that findings are about: each that was asked, but for those that only stand for
+    /// their accounts.
+    pub fn judged(&self) -> Vec<Source> {
+        self.sources.iter().filter(|source| !self.accounts.contains_key(&source.id)).cloned().collect()
+    }
+}
+
+/// What a source of many accounts was found to stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    /// The accounts asked, each as the source `<source>/<account>`.
+    pub asked: BTreeSet<String>,
+    /// Accounts found and not asked, with the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, String>,
+}
+
+/// One of several runs that share the sources between them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shard {
+    /// From 1.
+    pub index: u32,
+    /// How many there are.
+    pub of: u32,
+    /// The sources that the others ask.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub elsewhere: BTreeSet<SourceId>,
+}
+
+impl Shard {
+    /// Part `index` of `of`, if there is such a part.
+    pub fn new(index: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&index).then(|| Self { index, of, elsewhere: BTreeSet::new() })
+    }
+
+    /// True if this part asks `source`: decided by the SHA-256 of the account's id, or of the name of a
+    /// source that is not one of many, so that every run comes to the same.
+    pub fn holds(&self, source: &SourceId) -> bool {
+        let key = source.account().unwrap_or(source.as_str());
+        // 15 of the hex digits fit into 64 bits.
+        let hex: String = Digest::of(key.as_bytes()).as_str().chars().take(15).collect();
+        let number = u64::from_str_radix(&hex, 16).unwrap_or_default();
+        number % u64::from(self.of.max(1)) + 1 == u64::from(self.index)
+    }
 }
 
 /// A source as asked for: one account or organisation.
@@ -79,4 +137,26 @@ pub struct Seen {
     /// Regions covered, where that means something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_account_is_in_exactly_one_part_and_parts_are_of_like_size() {
+        let accounts: Vec<SourceId> = (0..1000).map(|n| format!("aws/{n:012}").parse().unwrap()).collect();
+        let parts: Vec<Shard> = (1..=4).map(|n| Shard::new(n, 4).unwrap()).collect();
+        for account in &accounts {
+            assert_eq!(parts.iter().filter(|part| part.holds(account)).count(), 1, "{account}");
+        }
+        for part in &parts {
+            let size = accounts.iter().filter(|account| part.holds(account)).count();
+            assert!((180..=320).contains(&size), "part {} has {size}", part.index);
+        }
+        let other: SourceId = "elsewhere/000000000007".parse().unwrap();
+        let same = |part: &&Shard| part.holds(&accounts[7]) == part.holds(&other);
+        assert_eq!(parts.iter().filter(same).count(), 4, "the account decides, not the source's name");
+        assert!(Shard::new(0, 4).is_none() && Shard::new(5, 4).is_none() && Shard::new(1, 0).is_none());
+    }
 }

@@ -6,7 +6,7 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use model::{Assessment, EvidenceForm, Finding, FormStatus, Gap, Outcome, Policy, Waiver, canonical_json};
+use model::{Assessment, EvidenceForm, Finding, FormStatus, Gap, Outcome, Policy, Shard, Waiver, canonical_json};
 
 use crate::safe::{code, plain, prose};
 use crate::summary::{ONE_RUN, Overview, Summary, by_severity, forms, overviews, plural, reason, tally, technical};
@@ -40,6 +40,20 @@ fn header(input: &ReportInput<'_>, summary: &Summary, out: &mut dyn Write) -> Re
         SealStatus::Verified(key) => format!("verified with {}", code(key)),
     };
     writeln!(out, "- Seal: {seal}\n\n## Scope\n")?;
+    for (id, accounts) in &run.accounts {
+        let asked = accounts.asked.len();
+        writeln!(out, "- {} stands for {asked} accounts, each asked as a source of its own", code(id.as_str()))?;
+        for (account, why) in &accounts.left_out {
+            writeln!(out, "  - account {} was left out: {}", code(account), code(why))?;
+        }
+    }
+    if let Some(shard) = &run.shard {
+        writeln!(out, "- This is part {} of {}; other parts ask: {}", shard.index, shard.of, elsewhere(shard))?;
+    }
+    if !run.merged.is_empty() {
+        let runs: Vec<String> = run.merged.iter().map(|id| code(id)).collect();
+        writeln!(out, "- Joined from the runs {}", runs.join(", "))?;
+    }
     for source in &run.sources {
         let settings = String::from_utf8_lossy(&canonical_json(&source.settings)?).into_owned();
         writeln!(
@@ -62,6 +76,11 @@ fn header(input: &ReportInput<'_>, summary: &Summary, out: &mut dyn Write) -> Re
         }
     }
     Ok(())
+}
+
+fn elsewhere(shard: &Shard) -> String {
+    let ids: Vec<String> = shard.elsewhere.iter().map(|id| code(id.as_str())).collect();
+    if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") }
 }
 
 fn populations(input: &ReportInput<'_>, out: &mut dyn Write) -> Result<(), Error> {

@@ -92,7 +92,29 @@ fn header(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error> {
     page.line(&title)?;
     page.wrap(2, "when     ", &format!("{} to {}", run.started_at, run.finished_at))?;
     page.wrap(2, "seal     ", &seal(input.seal))?;
+    for (id, accounts) in &run.accounts {
+        let (asked, left_out) = (accounts.asked.len(), accounts.left_out.len());
+        page.wrap(2, "scope    ", &format!("{id}: {asked} accounts asked, {left_out} left out"))?;
+        for (account, why) in &accounts.left_out {
+            page.wrap(4, "", &format!("{account} is left out: {why}"))?;
+        }
+    }
+    if let Some(shard) = &run.shard {
+        let elsewhere = shard.elsewhere.len();
+        let part = format!("part {} of {}; {elsewhere} sources are asked by the others", shard.index, shard.of);
+        page.wrap(2, "shard    ", &part)?;
+    }
+    if !run.merged.is_empty() {
+        page.wrap(2, "joined   ", &format!("from the runs {}", run.merged.join(" ")))?;
+    }
+    let mut hidden = 0;
     for source in &run.sources {
+        let answered = input.seen.iter().any(|seen| seen.source == source.id);
+        // Two lines for each of hundreds of accounts would hide the rest of the page.
+        if source.id.whole().is_some() && answered && !input.style.all {
+            hidden += 1;
+            continue;
+        }
         let settings = String::from_utf8_lossy(&model::canonical_json(&source.settings)?).into_owned();
         page.wrap(2, "asked    ", &format!("{} ({}) {settings}", source.id, source.connector))?;
         let answers: Vec<_> = input.seen.iter().filter(|seen| seen.source == source.id).collect();
@@ -106,6 +128,9 @@ fn header(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error> {
         if answers.is_empty() {
             page.wrap(4, "seen   ", "nothing: nobody answered")?;
         }
+    }
+    if hidden > 0 {
+        page.wrap(2, "asked    ", &format!("and {hidden} accounts that answered; --all lists them"))?;
     }
     Ok(())
 }

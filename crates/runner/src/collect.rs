@@ -3,10 +3,15 @@
 use std::path::Path;
 
 use collect_crate::{Access, Catalogue, Collected, Connector, Environment, Session, Sink};
-use model::{Cause, Digest, Gap, Plan, Run, Source};
+use futures::{StreamExt as _, TryStreamExt as _};
+use model::{Cause, Digest, Gap, Plan, Run, Shard, Source, SourceId};
 use wire::{Clock, Progress, Recorder, Secrets, Stats, Transport, Wire};
 
+use crate::scope::{Opener, Opening, connector, same_accounts};
 use crate::{Error, Recording};
+
+/// Sources asked at once. Each has limits of its own; this bounds what is held in memory.
+const ASKED_AT_ONCE: usize = 16;
 
 /// The connectors that are built in.
 pub type Connectors = [Box<dyn Connector>];
@@ -45,6 +50,8 @@ pub struct Request {
     pub plan: Plan,
     /// What becomes of the recording.
     pub purpose: Purpose,
+    /// Which part of the sources is asked, if several runs share them.
+    pub shard: Option<Shard>,
 }
 
 /// What becomes of a recording.
@@ -72,22 +79,20 @@ pub async fn live(
 ) -> Result<(Recording, Collected, Stats), Error> {
     let started_at = (world.clock)();
     let secrets = Secrets::default();
-    let (sources, sessions) = open_all(connectors, request.sources, world, &secrets).await?;
     let (clock, progress) = (world.clock.clone(), world.progress.clone());
     let (recorder, bodies) = if request.purpose == Purpose::Keep {
-        (Recorder::with_progress(dir, clock, secrets, progress)?, None)
+        (Recorder::with_progress(dir, clock, secrets.clone(), progress)?, None)
     } else {
-        let (recorder, bodies) = Recorder::packed(dir, clock, secrets, progress)?;
+        let (recorder, bodies) = Recorder::packed(dir, clock, secrets.clone(), progress)?;
         (recorder, Some(bodies))
     };
-    let sink = Sink::default();
     let unrecorded = Wire::live(world.transport.clone(), world.clock.clone());
-    let work = sessions.iter().zip(&sources).map(|(session, source)| {
-        let wire = unrecorded.over(recorder.transport(&source.id, world.transport.clone()));
-        let (plan, sink) = (&request.plan, &sink);
-        async move { one(session.as_deref(), source, plan, &wire, sink).await }
-    });
-    futures::future::try_join_all(work).await?;
+    let wire = |id: &SourceId| unrecorded.over(recorder.transport(id, world.transport.clone()));
+    let opener = Opener { connectors, world, secrets: &secrets, run: &request.id, wire: &wire };
+    let scope = opener.open(request.sources, request.shard).await?;
+    let sink = Sink::default();
+    scope.seen.into_iter().for_each(|seen| sink.seen(seen));
+    ask_all(&scope.sources, &request.plan, &wire, &sink).await?;
     let stats = recorder.stats();
     recorder.finish()?;
     let run = Run {
@@ -95,8 +100,11 @@ pub async fn live(
         started_at,
         finished_at: (world.clock)(),
         assize: request.version,
-        sources,
+        sources: scope.sources.into_iter().map(|(source, _)| source).collect(),
         config: request.config,
+        accounts: scope.accounts,
+        shard: scope.shard,
+        merged: Vec::new(),
     };
     Recording::write_seed(dir, &request.seed)?;
     Recording::write_run(dir, &run)?;
@@ -118,14 +126,36 @@ pub async fn live(
 pub async fn again(connectors: &Connectors, recording: &Recording, plan: &Plan) -> Result<Collected, Error> {
     let sink = Sink::default();
     for source in &recording.run.sources {
+        let wire = Wire::recorded(recording.replay.transport(&source.id), recording.run.started_at);
         let session = match source.unavailable {
             Some(_) => None,
             None => Some(connector(connectors, source)?.open(source, Access::Recorded).await?),
         };
-        let wire = Wire::recorded(recording.replay.transport(&source.id), recording.run.started_at);
-        one(session.as_deref(), source, plan, &wire, &sink).await?;
+        match (session.as_deref(), recording.run.accounts.get(&source.id)) {
+            (Some(session), Some(accounts)) => {
+                sink.seen(same_accounts(session, source, accounts, &recording.run, &wire).await?);
+            }
+            (session, _) => one(session, source, plan, &wire, &sink).await?,
+        }
     }
     Ok(sink.finish())
+}
+
+/// Asks every source, several at a time.
+pub(crate) async fn ask_all(
+    sources: &[(Source, Opening)],
+    plan: &Plan,
+    wire: &(dyn Fn(&SourceId) -> Wire + '_),
+    sink: &Sink,
+) -> Result<(), Error> {
+    let work = sources.iter().map(|(source, opening)| async move {
+        match opening {
+            Opening::Session(session) => one(Some(session.as_ref()), source, plan, &wire(&source.id), sink).await,
+            Opening::Unavailable => one(None, source, plan, &wire(&source.id), sink).await,
+            Opening::Whole => Ok(()),
+        }
+    });
+    futures::stream::iter(work).buffer_unordered(ASKED_AT_ONCE).try_collect().await
 }
 
 async fn one(
@@ -152,47 +182,6 @@ async fn one(
         });
     }
     Ok(())
-}
-
-fn connector<'a>(connectors: &'a Connectors, source: &Source) -> Result<&'a dyn Connector, Error> {
-    connectors
-        .iter()
-        .map(AsRef::as_ref)
-        .find(|c| c.name() == source.connector)
-        .ok_or_else(|| Error::NoConnector { origin: source.id.to_string(), connector: source.connector.clone() })
-}
-
-type Sessions = Vec<Option<Box<dyn Session>>>;
-
-/// Opens every source. One without a credential costs its own findings, not the night; a wrong
-/// setting stops the run, because only a person can mend it.
-async fn open_all(
-    connectors: &Connectors,
-    mut sources: Vec<Source>,
-    world: &World,
-    secrets: &Secrets,
-) -> Result<(Vec<Source>, Sessions), Error> {
-    let mut sessions: Sessions = Vec::new();
-    for source in &mut sources {
-        let access = Access::Live {
-            wire: Wire::live(world.transport.clone(), world.clock.clone()),
-            environment: world.environment.clone(),
-            secrets: secrets.clone(),
-        };
-        match connector(connectors, source)?.open(source, access).await {
-            Ok(session) => sessions.push(Some(session)),
-            Err(collect_crate::Error::Credential { message, .. }) => {
-                source.unavailable = Some(secrets.scrub(&message).unwrap_or(message));
-                sessions.push(None);
-            }
-            Err(other) => return Err(other.into()),
-        }
-    }
-    if sessions.iter().all(Option::is_none) {
-        let why = |s: &Source| format!("{}: {}", s.id, s.unavailable.as_deref().unwrap_or("not opened"));
-        return Err(Error::NothingToAsk(sources.iter().map(why).collect()));
-    }
-    Ok((sources, sessions))
 }
 
 fn same(live: &Collected, replayed: &Collected) -> Result<(), Error> {

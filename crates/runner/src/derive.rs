@@ -103,9 +103,10 @@ pub fn judge(run: &Run, mut collected: Collected, rules: &Rules, place: &Place) 
     crate::attested::check_requirements(&mut collected, &rules.frameworks)?;
     let dir = tempfile::tempdir().map_err(|e| Error::file("write", &std::env::temp_dir(), e))?;
     write_collected(dir.path(), &collected)?;
+    let sources = run.judged();
     let inputs = Inputs {
         as_of: run.started_at,
-        sources: &run.sources,
+        sources: &sources,
         resources: &collected.resources,
         gaps: &collected.gaps,
         populations: &collected.populations,

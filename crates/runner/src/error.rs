@@ -53,6 +53,17 @@ pub enum Error {
     /// What is asked to be disclosed is not there.
     #[error("{0}")]
     Ask(String),
+    /// The run record names other accounts than the recording.
+    #[error("source {origin}: the recording shows other accounts than the run record: {what}")]
+    OtherAccounts {
+        /// The source.
+        origin: String,
+        /// The difference.
+        what: String,
+    },
+    /// Bundles cannot be joined. The text names the bundles and what does not fit.
+    #[error("{0}")]
+    Parts(String),
     /// A live collection and its own recording give different results. Nothing is sealed.
     #[error("the recording does not give what was collected ({0}); this is a fault of the program, nothing was sealed")]
     NotReplayable(String),

@@ -11,18 +11,22 @@ mod derive;
 mod disclose;
 mod error;
 mod ledger;
+mod merge;
 mod recording;
+mod scope;
 mod sealing;
 mod told;
 
 pub mod attested;
 pub mod collect;
+pub mod preflight;
 
 pub use compare::{Difference, Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};
 pub use disclose::{Ask, Picked, is_example, pick};
 pub use error::Error;
 pub use ledger::{Entry, Ledger, LedgerError, ledger_object, read_head};
+pub use merge::{Part, merge, other_rules};
 pub use recording::Recording;
 pub use sealing::{items, sealed_rules};
 pub use told::Told;

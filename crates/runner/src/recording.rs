@@ -31,7 +31,7 @@ pub struct Recording {
     /// The exchanges.
     pub replay: Replay,
     /// The seed of disclosures, if it was recorded.
-    seed: Option<Seed>,
+    pub(crate) seed: Option<Seed>,
     /// Where a bundle takes the bodies from.
     pub(crate) bodies: Place,
 }

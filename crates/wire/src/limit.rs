@@ -24,6 +24,18 @@ pub fn per_host(below: Transport, most: usize) -> Transport {
     }))
 }
 
+/// `below` with at most `most` requests under way at a time, to whatever host.
+pub fn at_most(below: Transport, most: usize) -> Transport {
+    let gate = Arc::new(Semaphore::new(most.max(1)));
+    Transport::new(tower::service_fn(move |request: Request<Bytes>| {
+        let (gate, mut below) = (Arc::clone(&gate), below.clone());
+        async move {
+            let _permit = gate.acquire_owned().await.map_err(|_| WireError::Setup("the limiter is closed".into()))?;
+            below.ready().await?.call(request).await
+        }
+    }))
+}
+
 struct Hosts {
     most: usize,
     open: Mutex<BTreeMap<String, Arc<Semaphore>>>,

@@ -21,12 +21,14 @@ package aws.codebuild.no_credentials_in_source
 
 import rego.v1
 
+import data.lib.withheld
+
 locations := array.concat(
 	[location | location := input.source_code.location],
 	[location | some other in input.secondary_sources; location := other.location],
 )
 
-open(location) if contains(location, "[redacted:")
+open(location) if withheld.marked(location)
 
 open(location) if regex.match(`^[a-z+]+://[^/@:]+:[^/@]+@`, location)
 

@@ -21,10 +21,12 @@ package aws.codebuild.no_secrets_in_variables
 
 import rego.v1
 
+import data.lib.withheld
+
 exposed := {variable.name |
 	some variable in input.environment_variables
 	object.get(variable, "type", "PLAINTEXT") == "PLAINTEXT"
-	contains(variable.value, "[redacted:")
+	withheld.marked(variable.value)
 }
 
 pass if {

@@ -39,26 +39,24 @@ not_applicable contains "the endpoint has no policy" if {
 
 trusted := {home} | {account | some account in data.params.trusted_accounts}
 
-wrong contains "anybody is let through" if {
-	some opening in access.openings(input.policy)
-	opening.certain
-}
-
-wrong contains sprintf("account %s is let through and not trusted", [account]) if {
-	some account in access.foreign(input.policy, trusted)
-	account != "*"
-}
+let_through := access.foreign(input.policy, trusted)
 
 pass if {
 	is_string(input.service_name)
 	not fixed
 	is_array(input.policy.Statement)
-	access.private(input.policy)
-	count(wrong) == 0
+	count(let_through) == 0
 }
 
-fail contains reason if {
+fail contains "anybody is let through" if {
 	is_string(input.service_name)
 	not fixed
-	some reason in wrong
+	access.public(input.policy)
+}
+
+fail contains sprintf("account %s is let through and not trusted", [account]) if {
+	is_string(input.service_name)
+	not fixed
+	some account in let_through
+	account != "*"
 }

@@ -127,7 +127,9 @@ test_fails_with_the_default_policy if {
 
 test_fails_when_held_to_a_foreign_account if {
 	resource := object.union(golden, {"policy": {"Version": "2012-10-17", "Statement": [foreign]}})
-	vpc_endpoint_trust.fail == {"account 444455556666 is let through and not trusted"} with input as resource with data.params as params
+	vpc_endpoint_trust.fail == {"account 444455556666 is let through and not trusted"}
+		with input as resource
+		with data.params as params
 	not vpc_endpoint_trust.pass with input as resource with data.params as params
 	count(vpc_endpoint_trust.not_applicable) == 0 with input as resource with data.params as params
 }

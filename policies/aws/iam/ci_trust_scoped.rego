@@ -12,8 +12,6 @@
 #     soc2: [CC6.1, CC6.3]
 #     nis2: [art.21.2.i, art.21.2.e, ir.11.2.2.a, ir.6.2.2.c]
 #     iso27001: [A.8.2, A.8.4]
-#   equivalent:
-#     prowler: [iam_role_github_oidc_trust_subject_restricted]
 #   remediation: >-
 #     In the trust policy require the provider's aud (sts.amazonaws.com) and a sub such as
 #     repo:acme/app:environment:production, under StringEquals where possible.

@@ -52,6 +52,7 @@ fn open(
         wire,
         environment: Arc::new(move |name| environment.get(name).cloned()),
         secrets: secrets.clone(),
+        run: "0123456789abcdef".into(),
     };
     run(GitHub.open(&source(settings), access)).map_err(|error| error.to_string())
 }

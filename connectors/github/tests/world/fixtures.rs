@@ -65,6 +65,9 @@ fn files(scenario: &Scenario) -> BTreeMap<&'static str, Vec<u8>> {
         assize: "0.1.0".to_owned(),
         sources: vec![crate::support::source(json!({}))],
         config: None,
+        accounts: BTreeMap::new(),
+        shard: None,
+        merged: Vec::new(),
     };
     let expected: BTreeMap<_, _> = POLICIES.iter().zip(scenario.outcomes).collect();
     let pretty = |value: Value| format!("{value:#}\n").into_bytes();

@@ -4,6 +4,9 @@ mod disclose;
 mod frameworks;
 mod incident;
 mod ledger;
+mod merge;
+mod permissions;
+mod preflight;
 mod registers;
 mod seal;
 mod store;
@@ -18,6 +21,9 @@ pub(crate) use disclose::DiscloseArgs;
 pub(crate) use frameworks::{AssessArgs, CrosswalkArgs, ScopeArgs, TableFormat};
 pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
+pub(crate) use merge::MergeArgs;
+pub(crate) use permissions::{PermissionFormat, PermissionsArgs};
+pub(crate) use preflight::PreflightArgs;
 pub(crate) use registers::RegistersCommand;
 pub(crate) use seal::SealArgs;
 pub(crate) use store::{StoreArgs, StoreCommand};
@@ -83,6 +89,8 @@ pub(crate) enum Command {
     Collect(CollectArgs),
     /// Judge a recording made by `collect` or `record`.
     Evaluate(EvaluateArgs),
+    /// Join the bundles of runs that shared the accounts (`--shard`) into one.
+    Merge(MergeArgs),
     /// Check a sealed bundle or a disclosure; with --replay, re-perform a bundle.
     Verify(VerifyArgs),
     /// Show a part of a bundle that verifies on its own, and withhold the rest.
@@ -94,6 +102,10 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Show what can be observed: each kind with its fields, permissions and JSON Schema.
     Kinds(KindsArgs),
+    /// Try each permission that a run needs, and say what a missing one would blind; writes nothing.
+    Preflight(PreflightArgs),
+    /// Print the permissions that the chosen policies need, as a policy, a template or a module.
+    Permissions(PermissionsArgs),
     /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
     Frameworks(FrameworksArgs),
     /// Check the ledger of runs, and prove a bundle's place in it.
@@ -147,6 +159,11 @@ pub(crate) struct SourceArgs {
     /// `registers:DIR`.
     #[arg(long = "source", value_name = "SOURCE")]
     pub(crate) sources: Vec<String>,
+
+    /// Ask only part i of n of the accounts (and of the sources that are one account). Which part an
+    /// account is in follows from its id. `assize merge` joins the bundles of all parts.
+    #[arg(long, value_name = "i/n", value_parser = merge::shard)]
+    pub(crate) shard: Option<model::Shard>,
 }
 
 /// Which policies judge, and against which frameworks.
@@ -167,7 +184,7 @@ pub(crate) struct PolicyArgs {
     pub(crate) frameworks: Option<PathBuf>,
 
     /// Only policies whose id matches; `*` stands for anything. May be repeated.
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", visible_alias = "policy")]
     pub(crate) select: Vec<String>,
 
     /// Only policies that are evidence for this framework. May be repeated.
@@ -327,6 +344,17 @@ pub(crate) enum PolicyCommand {
     },
     /// Run the tests beside the policies, and prove that each can pass, fail and not know.
     Test {
+        #[command(flatten)]
+        policy: PolicyArgs,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Hold the policies against the checks of another tool: which are covered, by what, and which not.
+    Coverage {
+        /// The other tool: `prowler`.
+        #[arg(long, value_name = "TOOL")]
+        against: String,
         #[command(flatten)]
         policy: PolicyArgs,
         /// Format of what is printed.

@@ -50,8 +50,15 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     std::fs::create_dir_all(parent).map_err(|e| refuse(parent, e))?;
     let work = tempfile::Builder::new().prefix(".assize-").tempdir_in(parent).map_err(|e| refuse(parent, e))?;
     let directory = work.path().join("recording");
-    let (recording, collected) =
-        live::collect(&connectors, &config, world::run_id()?, plan, (directory.clone(), Purpose::Keep), screen)?;
+    let (recording, collected) = live::collect(
+        &connectors,
+        &config,
+        world::run_id()?,
+        plan,
+        (directory.clone(), Purpose::Keep),
+        args.sources.shard.clone(),
+        screen,
+    )?;
     if style == Style::Fixture {
         inline(&recording, &directory)?;
     }

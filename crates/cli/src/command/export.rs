@@ -22,9 +22,10 @@ pub(crate) fn export(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Probl
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &set.plan()).await.map_err(|e| wrong(&e))
     })?;
+    let judged = recording.run.judged();
     let inputs = Inputs {
         as_of: recording.run.started_at,
-        sources: &recording.run.sources,
+        sources: &judged,
         resources: &collected.resources,
         gaps: &collected.gaps,
         populations: &collected.populations,

@@ -16,12 +16,16 @@ use crate::sources;
 pub(crate) fn policy(command: PolicyCommand, screen: &Screen) -> Result<Exit, Problem> {
     let (PolicyCommand::List { policy: args, .. }
     | PolicyCommand::Test { policy: args, .. }
+    | PolicyCommand::Coverage { policy: args, .. }
     | PolicyCommand::Explain { policy: args, .. }) = &command;
     let catalogue = runner::collect::catalogue(&sources::connectors_with(args.manifests.as_deref())?);
     match command {
         PolicyCommand::List { policy, format } => list(&chosen(&policy, &catalogue)?, format, screen),
         PolicyCommand::Test { policy, format } => {
             super::policy_test::test(&chosen(&policy, &catalogue)?, format, screen)
+        }
+        PolicyCommand::Coverage { against, policy, format } => {
+            super::policy_coverage::coverage(&against, &chosen(&policy, &catalogue)?, format, screen)
         }
         PolicyCommand::Explain { id, policy, format } => explain(&id, &policy, &catalogue, format, screen),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ::seal::ledger::Failure;
 use collect::{Collected, Connector};
-use model::{Source, Tally};
+use model::{Run, Source, Tally};
 use runner::collect::Purpose;
 use runner::{Judged, Recording, Rules};
 
@@ -78,7 +78,8 @@ fn judge_live(
     }
     let purpose = if end.sealing.is_some() { Purpose::Seal } else { Purpose::Judge };
     let place = (work.path().join("recording"), purpose);
-    let (recording, collected) = live::collect(connectors, config, id, rules.policies.plan(), place, screen)?;
+    let (recording, collected) =
+        live::collect(connectors, config, id, rules.policies.plan(), place, args.sources.shard.clone(), screen)?;
     let unkept = Cell::new(true);
     judge_and_tell(&recording, collected, &rules, &end, &unkept, screen).map_err(|problem| match &end.sealing {
         Some(sealing) if unkept.get() => keep(problem, &recording, sealing),
@@ -143,7 +144,7 @@ fn judge_recorded(
     let recording = open_recording(name)?;
     if let Some(keeping) = keeping {
         keeping.run(&recording.run.id);
-        keeping.sources(&recording.run.sources);
+        keeping.sources(&configured(&recording.run));
     }
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();
@@ -151,7 +152,7 @@ fn judge_recorded(
     let end = End::prepare(flags.seal, config, keeping, flags.output)?;
     // A recording can be judged again and again; its run has one place in a ledger.
     keeping.map_or(Ok(()), |keeping| keeping.refuse_known(&recording.run.id))?;
-    end.begin(&recording.run.sources, &rules, Failure::Collect)?;
+    end.begin(&configured(&recording.run), &rules, Failure::Collect)?;
     screen.step("reading the recording");
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &rules.policies.plan())
@@ -161,8 +162,13 @@ fn judge_recorded(
     judge_and_tell(&recording, collected, &rules, &end, &Cell::new(false), screen)
 }
 
+/// The sources as they were configured, without the single accounts of those that stand for many.
+fn configured(run: &Run) -> Vec<Source> {
+    run.sources.iter().filter(|source| source.id.whole().is_none()).cloned().collect()
+}
+
 /// What happens once it is judged: sealing, the ledger, the report.
-struct End<'a> {
+pub(super) struct End<'a> {
     sealing: Option<Sealing>,
     sending: Option<Sending>,
     keeping: Option<&'a Keeping>,
@@ -170,7 +176,7 @@ struct End<'a> {
 }
 
 impl<'a> End<'a> {
-    fn prepare(
+    pub(super) fn prepare(
         seal: &SealArgs,
         config: &Config,
         keeping: Option<&'a Keeping>,
@@ -183,6 +189,11 @@ impl<'a> End<'a> {
         }
         let sending = sealing.as_ref().map(|_| Sending::prepare(config)).transpose()?.flatten();
         Ok(Self { sealing, sending, keeping, output })
+    }
+
+    /// True if a bundle is written.
+    pub(super) fn seals(&self) -> bool {
+        self.sealing.is_some()
     }
 
     /// Tells the ledger what is in scope, and what is tried next.
@@ -224,7 +235,7 @@ pub(crate) fn open_recording(name: &str) -> Result<Recording, Problem> {
 }
 
 /// Judge, seal, report, and send what was sealed to the store. No source is asked again.
-fn judge_and_tell(
+pub(super) fn judge_and_tell(
     recording: &Recording,
     collected: Collected,
     rules: &Rules,

@@ -142,6 +142,9 @@ fn run() -> Run {
             source("github", "github", BTreeMap::from([("organization".to_owned(), json!("acme"))])),
         ],
         config: Some(Digest::of(b"assize.toml")),
+        accounts: BTreeMap::new(),
+        shard: None,
+        merged: Vec::new(),
     }
 }
 
