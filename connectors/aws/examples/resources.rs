@@ -47,7 +47,8 @@ async fn main() {
     let live = Live::new(&LiveOptions::default()).unwrap();
     let wire = Wire::live(wire::per_host(live.transport(), 16), Arc::new(Timestamp::now));
     let environment = Arc::new(|name: &str| std::env::var(name).ok());
-    let access = Access::Live { wire: wire.clone(), environment, secrets: Secrets::default(), run: "example".to_owned() };
+    let access =
+        Access::Live { wire: wire.clone(), environment, secrets: Secrets::default(), run: "example".to_owned() };
     let sink = Sink::default();
     let session = connector.open(&source, access).await.unwrap();
     session.collect(&Plan::everything(&specs), &wire, &sink).await.unwrap();

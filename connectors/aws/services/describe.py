@@ -33,7 +33,7 @@ AS = ("plain", "tags", "pairs", "policy", "json", "bool", "int", "count", "prese
 KEYS = {
     "manifest": {"about", "global", "operations", "kinds"},
     "operation": {"action", "send", "withhold", "withhold_all", "paging"},
-    "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "calls", "fields", "absent", "lacks_when_empty"},
+    "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "calls", "fields", "absent", "lacks_when_empty"},
     "call": {"with", "absent", "batch", "once", "items", "key", "to", "many"},
     "batch": {"input", "of", "size", "items", "key", "to"},
     "field": {"at", "from", "as", "about", "default", "key", "value"},
@@ -290,6 +290,8 @@ class Manifest:
             self.note(f"{name}.with", "the list is called for each parent and must say which")
         for path in said.get("only", {}):
             self.attempt(f"{name}.only.{path}", lambda: (walk(shape, path), call.reads(joined(items, path))))
+        if "home" in said:
+            self.attempt(f"{name}.home", lambda: (walk(shape, said["home"]), call.reads(joined(items, said["home"]))))
         if shape.type_name != "structure":
             call.reads(items)
 

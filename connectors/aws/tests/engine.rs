@@ -112,8 +112,34 @@ fn described() -> String {
     .to_string()
 }
 
+/// What belongs to one region and is listed in all, and what belongs to the account.
+const OF_THE_ACCOUNT: &str = r#"
+[[kinds]]
+kind = "aws.mq.alarm"
+title = "Alarms that every region lists"
+list = "DescribeAlarms"
+items = "Alarms[]"
+home = "PoolId"
+id = "{Name}"
+[kinds.fields]
+name = { at = "Name", about = "its name" }
+
+[[kinds]]
+kind = "aws.mq.account"
+title = "Settings of the account"
+list = "account"
+id = "{account}"
+[kinds.calls.GetSettings]
+[kinds.fields]
+encrypted = { from = "GetSettings", at = "Encrypted", about = "true if all is encrypted" }
+"#;
+
 fn connector() -> Extended {
-    let texts = [("mq.toml", MANIFEST.to_owned()), ("described/mq.json", described())];
+    connector_of(MANIFEST.to_owned())
+}
+
+fn connector_of(manifest: String) -> Extended {
+    let texts = [("mq.toml", manifest), ("described/mq.json", described())];
     Extended::new(texts.map(|(name, text)| (name.to_owned(), text)).into()).unwrap()
 }
 
@@ -159,9 +185,17 @@ async fn collect(
     settings: &Value,
     answer: impl Fn(&Asked<'_>) -> Option<Reply> + Send + Sync + 'static,
 ) -> Result<Collected, collect::Error> {
+    collect_with(connector(), server, settings, answer).await
+}
+
+async fn collect_with(
+    connector: Extended,
+    server: &Server,
+    settings: &Value,
+    answer: impl Fn(&Asked<'_>) -> Option<Reply> + Send + Sync + 'static,
+) -> Result<Collected, collect::Error> {
     let transport = server.transport(move |asked| answer(asked).unwrap_or_else(|| good(asked)));
     let wire = Wire::recorded(transport, "2026-11-24T02:00:00Z".parse().unwrap());
-    let connector = connector();
     let session = connector.open(&source(settings), Access::Recorded).await?;
     let sink = Sink::default();
     session.collect(&everything(&connector), &wire, &sink).await?;
@@ -315,6 +349,25 @@ async fn one_region_costs_its_own_and_a_region_without_the_service_costs_nothing
     assert!(all.contains_key("aws.mq.region 123456789012/eu-west-9"));
     assert_eq!(population(&found, "aws.mq.region"), (3, true), "not the region without the service");
     assert_eq!(found.seen[0].regions, ["ap-east-1", "eu-west-1", "eu-west-9", "us-east-1"]);
+}
+
+#[tokio::test]
+async fn what_every_region_lists_is_taken_once() {
+    let settings = json!({"region": "us-east-1", "regions": ["eu-west-1", "us-east-1"]});
+    let alarms = json!({"Alarms": [
+        {"Name": "here", "PoolId": "us-east-1"}, {"Name": "there", "PoolId": "eu-west-1"},
+        {"Name": "elsewhere", "PoolId": "ap-south-1"}]});
+    let answer =
+        move |asked: &Asked<'_>| (asked.operation == "mq:DescribeAlarms").then(|| reply(200, alarms.to_string()));
+    let connector = connector_of(format!("{MANIFEST}{OF_THE_ACCOUNT}"));
+    let found = collect_with(connector, &Server::default(), &settings, answer).await.unwrap();
+    assert_eq!(found.gaps, []);
+    assert_eq!(population(&found, "aws.mq.account"), (1, true));
+    assert_eq!(population(&found, "aws.mq.alarm"), (3, true));
+    let all = resources(&found);
+    for (name, region) in [("here", "us-east-1"), ("there", "eu-west-1"), ("elsewhere", "ap-south-1")] {
+        assert_eq!(field(&all[&format!("aws.mq.alarm {name}")], "region"), Some(&json!(region)), "{name}");
+    }
 }
 
 #[tokio::test]

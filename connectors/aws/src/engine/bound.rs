@@ -33,6 +33,7 @@ pub(crate) struct BoundKind {
     /// The index of the parent.
     pub(crate) parent: Option<usize>,
     pub(crate) only: Vec<(Path, Value)>,
+    pub(crate) home: Option<Path>,
     pub(crate) absent: Vec<String>,
     pub(crate) calls: BTreeMap<String, BoundCall>,
     pub(crate) fields: Vec<BoundField>,
@@ -198,6 +199,10 @@ impl<'d> Around<'d> {
             let item = self.item.ok_or("only stands where there is no item")?;
             Ok((path.bind(item, &self.described.shapes)?.0, value.clone()))
         });
+        let home = kind.home.as_ref().map(|path| {
+            let item = self.item.ok_or("home stands where there is no item")?;
+            Ok::<_, String>(path.bind(item, &self.described.shapes)?.0)
+        });
         let calls = kind.calls.iter().map(|(name, call)| Ok((name.clone(), self.call(name, call)?)));
         let fields = kind.fields.iter().map(|(name, field)| self.field(name, field, kind));
         Ok(BoundKind {
@@ -206,6 +211,7 @@ impl<'d> Around<'d> {
             id: kind.id.bind(&self.shaped(self.item))?,
             parent: kind.each.as_ref().and_then(|parent| manifest.kinds.iter().position(|k| k.kind == *parent)),
             only: only.collect::<Bind<_>>()?,
+            home: home.transpose()?,
             absent: kind.absent.clone(),
             calls: calls.collect::<Bind<_>>()?,
             fields: fields.collect::<Bind<_>>()?,

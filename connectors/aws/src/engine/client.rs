@@ -53,9 +53,17 @@ pub(crate) struct Client<'a> {
     pub(crate) signer: &'a Signer,
     pub(crate) bound: &'a Bound,
     pub(crate) region: String,
+    /// All regions that are asked, this one among them; none for a service that has no regions.
+    pub(crate) regions: &'a [String],
 }
 
 impl Client<'_> {
+    /// True where what belongs to the account, or to a region that is not asked, is looked at: once.
+    pub(crate) fn is_home(&self) -> bool {
+        let own = self.regions.contains(&self.settings.region).then_some(&self.settings.region);
+        own.or(self.regions.first()).is_none_or(|home| *home == self.region)
+    }
+
     fn described(&self) -> &Described {
         &self.bound.described
     }

@@ -53,7 +53,14 @@ pub(crate) async fn collect(
             if regional { regions::of(context, settings, &signer, &wanted, &tally).await? } else { Vec::new() };
         let places = wanted.iter().flat_map(|bound| places(context, settings, bound, &regions));
         let units = places.map(|(bound, region)| {
-            let client = client::Client { context, settings, signer: &signer, bound, region };
+            let client = client::Client {
+                context,
+                settings,
+                signer: &signer,
+                bound,
+                region,
+                regions: if bound.global { &[] } else { &regions },
+            };
             let unit = Unit::new(client, &tally);
             async move { unit.collect().await }
         });
@@ -65,8 +72,8 @@ pub(crate) async fn collect(
                 context.sink.resource(resource)?;
             }
         }
-        for region in regions {
-            tally.region(&region);
+        for region in &regions {
+            tally.region(region);
         }
     }
     tally.tell(context);

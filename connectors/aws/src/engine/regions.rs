@@ -72,7 +72,7 @@ async fn ask(context: &Context<'_>, settings: &Settings, signer: &Signer) -> Res
         Err(why) => return Ok(Err((Fault::bad_reply(why), None))),
     };
     let bound = Bound::bare(described);
-    let client = Client { context, settings, signer, bound: &bound, region: settings.region.clone() };
+    let client = Client { context, settings, signer, bound: &bound, region: settings.region.clone(), regions: &[] };
     let fetched = client.all(OPERATION, BTreeMap::new()).await?;
     let exchange = fetched.exchanges.last().cloned();
     let regions = fetched.merged().map_err(|refused| refused.fault).and_then(|reply| {

@@ -145,6 +145,9 @@ impl<'a> Unit<'a> {
 
     /// The one resource of a region or an account.
     fn single(&self, kind: &BoundKind) -> Vec<Item> {
+        if matches!(kind.list, BoundList::Account) && !self.client.is_home() {
+            return Vec::new();
+        }
         let item = Item { id: String::new(), value: Value::Null, parent: None, exchanges: BTreeSet::new() };
         match kind.id.text(&self.scope(None, None)) {
             Ok(id) => {
@@ -166,7 +169,7 @@ impl<'a> Unit<'a> {
         exchanges: &BTreeSet<ExchangeId>,
         into: &mut Vec<Item>,
     ) {
-        if !kind.only.iter().all(|(path, wanted)| keeps(path.one(&value), wanted)) {
+        if !self.takes(kind, &value) {
             return;
         }
         match kind.id.text(&self.scope(Some(&value), parent.map(Arc::as_ref))) {
@@ -176,6 +179,20 @@ impl<'a> Unit<'a> {
                 self.tally.gap(&self.client, kind, &fault, None, exchanges.last());
             }
         }
+    }
+
+    /// True if the manifest keeps an item, and this is the region to take it in.
+    fn takes(&self, kind: &BoundKind, value: &Value) -> bool {
+        let account = self.client.context.account.as_str();
+        let kept = kind.only.iter().all(|(path, wanted)| match wanted.as_str() {
+            Some("{account}") => path.one(value).and_then(Value::as_str) == Some(account),
+            _ => keeps(path.one(value), wanted),
+        });
+        let here = kind.home.as_ref().and_then(|path| path.one(value)?.as_str()).is_none_or(|home| {
+            let asked = self.client.regions.iter().any(|region| region == home);
+            home == self.client.region || (!asked && self.client.is_home())
+        });
+        kept && here
     }
 
     /// Asks for all pages of a call; one that several kinds share is made once.
@@ -218,7 +235,8 @@ impl<'a> Unit<'a> {
         let Some(mut draft) = self.client.context.draft(kind.kind.as_str(), item.id.as_str()) else { return Ok(None) };
         draft.rests_on(&item.exchanges);
         if !self.client.bound.global {
-            draft.set(super::manifest::REGION, Value::from(self.client.region.as_str()));
+            let own = kind.home.as_ref().and_then(|path| path.one(&item.value)?.as_str());
+            draft.set(super::manifest::REGION, Value::from(own.unwrap_or(self.client.region.as_str())));
         }
         let scope = self.scope(Some(&item.value), item.parent.as_deref());
         self.read(kind, None, &item.value, &scope, &mut draft, item.exchanges.last());

@@ -52,6 +52,8 @@ pub(crate) struct KindOf {
     /// The kind whose items the list is called for.
     pub(crate) each: Option<Kind>,
     pub(crate) only: Vec<(Path, Value)>,
+    /// Where an item that several regions list names the one that it belongs to.
+    pub(crate) home: Option<Path>,
     /// Error codes of the list that say that there is none.
     pub(crate) absent: Vec<String>,
     pub(crate) lacks_when_empty: bool,
@@ -264,6 +266,7 @@ impl KindOf {
         };
         let only = said.only.iter().map(|(path, value)| Ok((Path::parse(path)?, value.clone())));
         let only = only.collect::<Result<_, String>>().map_err(at("only"))?;
+        let home = said.home.as_deref().map(Path::parse).transpose().map_err(at("home"))?;
         let mut calls = BTreeMap::new();
         for (name, call) in said.calls {
             let read = declared(&name, operations).and_then(|()| Call::read(&call));
@@ -282,6 +285,7 @@ impl KindOf {
             id,
             each: said.each,
             only,
+            home,
             absent: said.absent,
             lacks_when_empty: said.lacks_when_empty,
             calls,

@@ -46,6 +46,7 @@ pub(super) struct RawKind {
     pub(super) with: BTreeMap<String, Value>,
     #[serde(default)]
     pub(super) only: BTreeMap<String, Value>,
+    pub(super) home: Option<String>,
     #[serde(default)]
     pub(super) absent: Vec<String>,
     #[serde(default)]
