@@ -90,9 +90,21 @@ pub(crate) fn on_big_stack<T: Send>(work: impl FnOnce() -> T + Send) -> std::io:
     })
 }
 
+/// All files: helpers, policies and tests, as path and text.
+fn every_file(set: &PolicySet) -> Vec<(&str, &str)> {
+    let helpers = set.libs.values().map(|(path, text)| (path.as_str(), text.as_str()));
+    let policies = set.policies.values().map(|loaded| (loaded.path.as_str(), loaded.text.as_str()));
+    let tests = set.tests.values().map(|test| (test.path.as_str(), test.text.as_str()));
+    helpers.chain(policies).chain(tests).collect()
+}
+
 /// Lets the engine parse and analyse every file of `set`, each with what it needs.
 pub(crate) fn check(set: &PolicySet, found: &mut Vec<Diagnostic>) {
     let outcome = on_big_stack(|| {
+        // Each file is parsed once. Only if something is wrong, one by one, to tell all that is.
+        if build(every_file(set)).is_ok() {
+            return Vec::new();
+        }
         let mut complaints = Vec::new();
         let mut try_files = |path: &str, files: Vec<(&str, &str)>| {
             if let Err(complaint) = build(files) {
