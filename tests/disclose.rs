@@ -97,8 +97,10 @@ fn what_is_redacted_is_nowhere_in_the_file() {
     assert!(!here.path().join("shown.jsonl").exists(), "a refused disclosure leaves nothing");
     // Each place where the name still stands is told, until it is nowhere.
     let mut args = named.to_vec();
-    let told = ["in /messages", "in /fields", "in /identity", "in /sources"];
-    for (also, told) in ["/resource", "/messages", "/fields", "/identity"].into_iter().zip(told) {
+    let told = ["in /messages", "in /fields", "in /params", "in /gaps", "in /exchanges", "in /identity", "in /sources"];
+    for (also, told) in
+        ["/resource", "/messages", "/fields", "/params", "/gaps", "/exchanges", "/identity"].into_iter().zip(told)
+    {
         args.extend(["--redact", also]);
         let refused = here.disclose(&args, "shown.jsonl");
         expect(&refused, 2);

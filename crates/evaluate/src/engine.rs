@@ -90,19 +90,23 @@ pub(crate) fn on_big_stack<T: Send>(work: impl FnOnce() -> T + Send) -> std::io:
     })
 }
 
-/// All files: helpers, policies and tests, as path and text.
-fn every_file(set: &PolicySet) -> Vec<(&str, &str)> {
+/// True if the engine takes all policies with all helpers, and all tests.
+fn is_whole(set: &PolicySet) -> bool {
     let helpers = set.libs.values().map(|(path, text)| (path.as_str(), text.as_str()));
     let policies = set.policies.values().map(|loaded| (loaded.path.as_str(), loaded.text.as_str()));
     let tests = set.tests.values().map(|test| (test.path.as_str(), test.text.as_str()));
-    helpers.chain(policies).chain(tests).collect()
+    std::thread::scope(|scope| {
+        let tests = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || build(tests).is_ok());
+        let judged = build(helpers.chain(policies)).is_ok();
+        judged && tests.is_ok_and(|thread| thread.join().unwrap_or(false))
+    })
 }
 
 /// Lets the engine parse and analyse every file of `set`, each with what it needs.
 pub(crate) fn check(set: &PolicySet, found: &mut Vec<Diagnostic>) {
     let outcome = on_big_stack(|| {
         // Each file is parsed once. Only if something is wrong, one by one, to tell all that is.
-        if build(every_file(set)).is_ok() {
+        if is_whole(set) {
             return Vec::new();
         }
         let mut complaints = Vec::new();
