@@ -121,7 +121,7 @@ pub(crate) const CASES: &[Case] = &[
     ("an older envelope", R::UnsupportedEnvelope, |f| {
         f.edit_envelope(|e| e["mediaType"] = json!("application/vnd.dev.sigstore.bundle+json;version=0.2"));
     }),
-    ("a certificate instead of a key", R::UnsupportedEnvelope, |f| {
+    ("a certificate instead of a key", R::KeylessLog, |f| {
         f.edit_envelope(|e| {
             e["verificationMaterial"] = json!({"certificate": {"rawBytes": "AAAA"}, "tlogEntries": []});
         });
