@@ -270,7 +270,15 @@ fn estate(set: &PolicySet, count: usize) -> Result<Estate, Box<dyn Error>> {
         }
         let items = u64::try_from(n)?;
         let kind = template.kind.clone();
-        out.populations.push(Population { kind, source, pages: 1, items, independent_count: None, complete: true });
+        out.populations.push(Population {
+            kind,
+            source,
+            pages: 1,
+            items,
+            independent_count: None,
+            complete: true,
+            exchanges: BTreeSet::new(),
+        });
     }
     let connectors: BTreeSet<String> = set.policies().map(|p: &Policy| p.kind.connector().to_owned()).collect();
     for connector in connectors {

@@ -20,6 +20,18 @@ fn the_example_estate_needs_no_account_no_key_and_no_configuration() {
 }
 
 #[test]
+fn every_verdict_names_the_exchanges_that_it_rests_on() {
+    let here = tempfile::tempdir().unwrap();
+    let registers = format!("{}/fixtures/acme-registers", env!("CARGO_MANIFEST_DIR"));
+    for estate in ["acme", &registers] {
+        let report = json(&run(here.path(), &["run", "--fixtures", estate, "--format", "json", "--all"]));
+        let findings = report["findings"].as_array().unwrap();
+        assert!(!findings.is_empty());
+        support::all_rest_on_exchanges(findings);
+    }
+}
+
+#[test]
 fn every_selected_policy_is_accounted_for_and_every_outcome_occurs() {
     let here = tempfile::tempdir().unwrap();
     let report = json(&run(here.path(), &["run", "--fixtures", "acme", "--format", "json"]));

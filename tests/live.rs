@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::estate::{Estate, operations};
-use support::{code, err, expect, json, key, run};
+use support::{all_rest_on_exchanges, code, err, expect, json, key, run};
 
 /// Findings that moto cannot let us reach, with the reason: its credential report has no row for
 /// the root user, its account summary has no `AccountPasswordPresent`, and it knows neither central
@@ -189,4 +189,39 @@ fn judged_whole(report: &Value, directory: &Path) {
         looked += 1;
     }
     assert!(looked > 0, "no policy is about users");
+}
+
+/// Services with a manifest, in two regions, over a server that knows most of them.
+#[test]
+fn every_service_is_asked_in_every_region_and_performed_again() {
+    let here = tempfile::tempdir().unwrap();
+    let (_, public) = key(here.path(), "p256");
+    let estate = Estate::start(&[]);
+    let mut command = estate.assize(here.path());
+    let settings = here.path().join("assize.toml");
+    let narrow = std::fs::read_to_string(&settings).unwrap();
+    let wide = narrow.replace(r#"services = ["iam", "s3"]"#, r#"regions = ["eu-west-1", "us-east-1"]"#);
+    assert_ne!(wide, narrow);
+    std::fs::write(&settings, wide).unwrap();
+    let ran = command.args(["run", "--key", "p256.key", "--output", "all.zip", "--format", "json", "--all"]).output();
+    let ran = ran.unwrap();
+    drop(estate);
+    expect(&ran, 3);
+    let report = json(&ran);
+    all_rest_on_exchanges(report["findings"].as_array().unwrap());
+    let listed = json(&run(here.path(), &["policy", "list", "--format", "json"]));
+    let kinds = |policy: &Value| policy["kind"].as_str().unwrap().to_owned();
+    let judged: BTreeSet<String> =
+        listed.as_array().unwrap().iter().map(kinds).filter(|kind| kind.starts_with("aws.")).collect();
+    let populations = report["populations"].as_array().unwrap();
+    let seen: BTreeSet<String> = populations.iter().map(kinds).collect();
+    assert!(judged.len() > 100 && judged.is_subset(&seen), "{:?}", judged.difference(&seen));
+    // What the server does not know is a gap with the call's name, and nothing passes for it.
+    let gaps = report["gaps"].as_array().unwrap();
+    assert!(gaps.iter().any(|gap| gap["cause"] == "unsupported"), "{gaps:?}");
+    for kind in populations.iter().filter(|p| p["complete"] == false).map(kinds) {
+        assert!(gaps.iter().any(|gap| gap["kind"] == kind.as_str()), "{kind} is not whole and nothing says why");
+    }
+    let public = public.display().to_string();
+    expect(&run(here.path(), &["verify", "all.zip", "--key", &public, "--replay"]), 0);
 }

@@ -101,3 +101,10 @@ pub fn files(directory: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// An empty list is shown by the reply that held it, so every verdict names a recorded exchange.
+pub fn all_rest_on_exchanges(findings: &[serde_json::Value]) {
+    for finding in findings.iter().filter(|finding| finding["outcome"] != "unknown") {
+        assert!(finding["exchanges"].as_array().is_some_and(|all| !all.is_empty()), "{finding}");
+    }
+}

@@ -36,7 +36,7 @@ KEYS = {
     "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "calls", "fields", "absent", "lacks_when_empty"},
     "call": {"with", "absent", "batch", "once", "items", "key", "to", "many"},
     "batch": {"input", "of", "size", "items", "key", "to"},
-    "field": {"at", "from", "as", "about", "default", "key", "value"},
+    "field": {"at", "from", "as", "about", "default", "always", "key", "value"},
 }
 
 
@@ -136,9 +136,8 @@ class Manifest:
     def paging(self, call):
         """How pages follow: as the manifest says, as botocore says, or by the usual names."""
         said, model = call.said.get("paging"), call.model
-        if said is False:
-            return None
-        if said is None:
+        first = said == "first"
+        if said is None or first:
             said = self.pagers().get(model.name)
             if said is None:
                 inputs = model.input_shape.members if model.input_shape else {}
@@ -146,11 +145,13 @@ class Manifest:
                 taken = [m for m in ("NextToken", "nextToken", "NextMarker", "Marker", "marker") if m in outputs]
                 sent = [m for m in ("NextToken", "nextToken", "Marker", "marker") if m in inputs]
                 if not taken or not sent:
+                    if first:
+                        raise Wrong("the model does not say how pages follow")
                     return None
                 said = {"input_token": sent[0], "output_token": taken[0]}
         else:
             if not isinstance(said, dict) or said.keys() - {"send", "take", "more"} or "send" not in said:
-                raise Wrong('must be false, or { send = "…", take = "…", more = "…" }')
+                raise Wrong('must be "first", or { send = "…", take = "…", more = "…" }')
             said = {"input_token": said["send"], "output_token": said["take"], "more_results": said.get("more")}
         as_list = lambda value: value if isinstance(value, list) else [value]
         found = {"send": as_list(said["input_token"]), "take": [], "more": said.get("more_results")}
@@ -160,7 +161,7 @@ class Manifest:
             walk(model.output_shape, path)
             call.reads(path)
         call.sent.update(found["send"])
-        return {k: v for k, v in found.items() if v}
+        return {k: v for k, v in (found | {"first": first}).items() if v}
 
     def pagers(self):
         if not hasattr(self, "_pagers"):

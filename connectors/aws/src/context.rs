@@ -102,16 +102,26 @@ impl<'a> Context<'a> {
     }
 
     /// Says how much of `kind` was seen, if it is wanted.
-    pub(crate) fn population(&self, kind: &str, pages: u32, items: u64, independent: Option<u64>, complete: bool) {
+    pub(crate) fn population(
+        &self,
+        kind: &str,
+        pages: u32,
+        items: u64,
+        independent: Option<u64>,
+        complete: bool,
+        exchanges: &BTreeSet<ExchangeId>,
+    ) {
         if let Some((kind, _)) = self.kind(kind) {
-            self.sink.population(Population {
+            let population = Population {
                 kind: kind.clone(),
                 source: self.source.clone(),
                 pages,
                 items,
                 independent_count: independent,
                 complete,
-            });
+                exchanges: BTreeSet::new(),
+            };
+            self.sink.population(population.resting_on(exchanges));
         }
     }
 }

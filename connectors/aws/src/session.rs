@@ -113,7 +113,7 @@ impl Session for AwsSession {
             Err(fault) => {
                 for (kind, _) in plan.iter().filter(|(kind, _)| kind.connector() == "aws") {
                     context.list_gap(kind.as_str(), &fault, None, exchange.as_ref());
-                    context.population(kind.as_str(), 0, 0, None, false);
+                    context.population(kind.as_str(), 0, 0, None, false, &caller.exchanges);
                 }
                 return Ok(());
             }

@@ -106,6 +106,7 @@ fn described() -> String {
             "GetLogging": call(&json!(text(&["PoolId"])), json!(text(&["Bucket"])), &Value::Null),
             "BatchGetTags": call(&json!({"Ids": list(&json!("text"))}), json!({"Tagged": list(&tagged)}), &Value::Null),
             "DescribeAlarms": call(&json!({"NextToken": {"is": "text"}}), page("Alarms", &alarm), &token),
+            "ListOpen": call(&json!({"NextToken": {"is": "text"}}), page("Open", &json!("text")), &json!({"first": true, "send": ["NextToken"], "take": ["NextToken"]})),
             "GetSettings": call(&json!({}), json!({"Encrypted": {"is": "bool"}}), &Value::Null),
         },
     })
@@ -130,8 +131,14 @@ title = "Settings of the account"
 list = "account"
 id = "{account}"
 [kinds.calls.GetSettings]
+[kinds.calls.ListOpen]
 [kinds.fields]
 encrypted = { from = "GetSettings", at = "Encrypted", about = "true if all is encrypted" }
+open = { from = "ListOpen", at = "Open", as = "count", always = true, about = "how many findings are open" }
+
+[operations.ListOpen]
+action = ["mq:ListOpen"]
+paging = "first"
 "#;
 
 fn connector() -> Extended {
@@ -169,6 +176,8 @@ fn good(asked: &Asked<'_>) -> Reply {
             said(json!({"NextToken": "2", "Alarms": [{"Name": "one", "PoolId": "a"}]}))
         }
         "mq:DescribeAlarms" => said(json!({"Alarms": [{"Name": "two", "PoolId": "a"}, {"Name": "x", "PoolId": "z"}]})),
+        "mq:ListOpen" if body.get("NextToken").is_none() => said(json!({"Open": [], "NextToken": "full"})),
+        "mq:ListOpen" if body["NextToken"] == "full" => said(json!({"Open": ["one"], "NextToken": "more"})),
         "mq:GetSettings" => said(json!({"Encrypted": true})),
         "ec2:DescribeRegions" => reply(200, REGIONS),
         other => panic!("{other} was asked"),
@@ -368,6 +377,30 @@ async fn what_every_region_lists_is_taken_once() {
     for (name, region) in [("here", "us-east-1"), ("there", "eu-west-1"), ("elsewhere", "ap-south-1")] {
         assert_eq!(field(&all[&format!("aws.mq.alarm {name}")], "region"), Some(&json!(region)), "{name}");
     }
+}
+
+#[tokio::test]
+async fn an_empty_page_is_not_taken_for_an_empty_list_where_one_page_is_enough() {
+    let connector = || connector_of(format!("{MANIFEST}{OF_THE_ACCOUNT}"));
+    // The third page would stop the test: the second holds something.
+    let found = collect_with(connector(), &Server::default(), &json!({}), |_| None).await.unwrap();
+    let id = "aws.mq.account 123456789012";
+    assert_eq!(field(&resources(&found)[id], "open"), Some(&json!(1)));
+    let lacking = |asked: &Asked<'_>| (asked.operation == "mq:ListOpen").then(|| reply(200, "{}"));
+    let found = collect_with(connector(), &Server::default(), &json!({}), lacking).await.unwrap();
+    let account = &resources(&found)[id];
+    assert_eq!(field(account, "open"), None);
+    assert!(account.gaps.values().any(|gap| gap.cause == Cause::BadReply && gap.message.contains("lacks it")));
+}
+
+#[tokio::test]
+async fn an_empty_list_names_the_replies_that_it_was_read_from() {
+    let none = |asked: &Asked<'_>| (asked.operation == "mq:ListPools").then(|| reply(200, r#"{"Pools": []}"#));
+    let found = collect(&Server::default(), &json!({}), none).await.unwrap();
+    let pools = found.populations.iter().find(|p| p.kind.as_str() == "aws.mq.pool").unwrap();
+    assert_eq!((pools.items, pools.complete, pools.exchanges.len()), (0, true, 1));
+    let users = found.populations.iter().find(|p| p.kind.as_str() == "aws.mq.user").unwrap();
+    assert_eq!(users.exchanges, pools.exchanges, "no pool, so no users");
 }
 
 #[tokio::test]

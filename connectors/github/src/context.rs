@@ -1,5 +1,7 @@
 //! What every part of a collection shares: the client, the plan and where results go.
 
+use std::collections::BTreeSet;
+
 use collect::Sink;
 use model::{Kind, Plan, Population};
 
@@ -41,13 +43,15 @@ impl<'a> Context<'a> {
         if let Some(trouble) = &list.trouble {
             self.list_gap(kind, trouble);
         }
-        self.out.population(Population {
+        let population = Population {
             kind: kind.clone(),
             source: self.settings.source.clone(),
             pages: list.pages,
             items: list.items.len() as u64,
             independent_count: list.total,
             complete: list.complete(),
-        });
+            exchanges: BTreeSet::new(),
+        };
+        self.out.population(population.resting_on(&list.exchanges));
     }
 }

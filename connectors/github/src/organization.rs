@@ -56,6 +56,7 @@ pub(crate) async fn collect(context: &Context<'_>, org: &Org, people: &People) -
         items: u64::from(login.is_some()),
         independent_count: None,
         complete: login.is_some(),
+        exchanges: org.as_ref().ok().and_then(|(_, reply)| reply.exchange.clone()).into_iter().collect(),
     });
     let (Ok((org, reply)), Some(login)) = (org, login) else {
         let unreadable = Trouble::bad_reply("GET /orgs/{org}: the reply has no login");

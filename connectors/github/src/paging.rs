@@ -23,6 +23,8 @@ pub(crate) struct List {
     pub(crate) pages: u32,
     /// `total_count`, where the list carries one.
     pub(crate) total: Option<u64>,
+    /// The replies that it was read from.
+    pub(crate) exchanges: BTreeSet<ExchangeId>,
     /// The first page's reply, for what its headers say.
     pub(crate) first: Option<Reply>,
     /// Why the list ends before its end.
@@ -89,6 +91,7 @@ pub(crate) async fn list_kept(
             Some(path) => client.page(ask, path).await?,
         };
         let step = asked.and_then(|reply| {
+            list.exchanges.extend(reply.exchange.clone());
             list.take(ask, items_at, &reply, keep)?;
             let next = next_page(client, ask, &reply)?;
             list.first.get_or_insert(reply);

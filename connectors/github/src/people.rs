@@ -65,14 +65,16 @@ impl People {
         for trouble in [&admins.trouble, &others.trouble].into_iter().flatten() {
             context.list_gap(wanted.kind, trouble);
         }
-        context.out.population(Population {
+        let population = Population {
             kind: wanted.kind.clone(),
             source: context.settings.source.clone(),
             pages: admins.pages + others.pages,
             items: (admins.items.len() + others.items.len()) as u64,
             independent_count: None,
             complete: admins.complete() && others.complete(),
-        });
+            exchanges: BTreeSet::new(),
+        };
+        context.out.population(population.resting_on(&(&admins.exchanges | &others.exchanges)));
         Ok(())
     }
 }

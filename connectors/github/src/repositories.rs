@@ -81,28 +81,33 @@ pub(crate) async fn collect(context: &Context<'_>, org: &Org) -> Result<(), Erro
         }
     }
     let (pages, whole, independent_count) = judge(context, &list, org);
+    let exchanges = list.exchanges.clone();
     let repositories = select(context, list, &kinds);
     if let Some(wanted) = wants.repository {
-        context.out.population(Population {
+        let population = Population {
             kind: wanted.kind.clone(),
             source: context.settings.source.clone(),
             pages,
             items: repositories.len() as u64,
             independent_count,
             complete: whole,
-        });
+            exchanges: BTreeSet::new(),
+        };
+        context.out.population(population.resting_on(&exchanges));
     }
     let parts = visit_all(context, wants, repositories).await?;
     for (wanted, part) in [(wants.deploy_key, parts.0), (wants.webhook, parts.1)] {
         if let Some(wanted) = wanted {
-            context.out.population(Population {
+            let population = Population {
                 kind: wanted.kind.clone(),
                 source: context.settings.source.clone(),
                 pages: part.pages,
                 items: part.items,
                 independent_count: None,
                 complete: whole && part.complete,
-            });
+                exchanges: BTreeSet::new(),
+            };
+            context.out.population(population.resting_on(exchanges.iter().chain(&part.exchanges)));
         }
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! One repository: each field by the question that answers it. A refusal is that field's gap.
 
+use std::collections::BTreeSet;
+
 use collect::Error;
+use model::ExchangeId;
 use serde_json::{Map, Value, json};
 
 use crate::client::{Ask, segment};
@@ -26,21 +29,24 @@ const SECURITY: [(&str, &str); 7] = [
 ];
 
 /// How much of a list that is spread over the repositories was seen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Part {
     pub(crate) pages: u32,
     pub(crate) items: u64,
     pub(crate) complete: bool,
+    /// The replies that it was read from.
+    pub(crate) exchanges: BTreeSet<ExchangeId>,
 }
 
 impl Default for Part {
     fn default() -> Self {
-        Self { pages: 0, items: 0, complete: true }
+        Self { pages: 0, items: 0, complete: true, exchanges: BTreeSet::new() }
     }
 }
 
 impl Part {
     pub(crate) fn add(&mut self, other: &Self) {
+        self.exchanges.extend(other.exchanges.iter().cloned());
         self.pages = self.pages.saturating_add(other.pages);
         self.items += other.items;
         self.complete &= other.complete;
@@ -274,7 +280,7 @@ impl Visit<'_> {
         if let Some(trouble) = &list.trouble {
             gap(trouble);
         }
-        Ok(Part { pages: list.pages, items: list.items.len() as u64, complete })
+        Ok(Part { pages: list.pages, items: list.items.len() as u64, complete, exchanges: list.exchanges.clone() })
     }
 }
 

@@ -332,14 +332,16 @@ impl Work<'_> {
     }
 
     fn population(&self, kind: Kind, items: usize, complete: bool) {
-        self.out.population(Population {
+        let population = Population {
             kind,
             source: self.session.source.clone(),
             pages: 1,
             items: u64::try_from(items).unwrap_or(u64::MAX),
             independent_count: None,
             complete,
-        });
+            exchanges: BTreeSet::new(),
+        };
+        self.out.population(population.resting_on(self.listed));
     }
 
     fn faults(&self, kind: &Kind, read: &Read) {

@@ -177,7 +177,15 @@ fn scene(loaded: &Loaded, test: &TestFile, engine: &mut Engine) -> Result<Scene,
     kinds.dedup();
     let whole = |kind: &Kind| {
         let (kind, source) = (kind.clone(), source_of(kind, &subject));
-        Population { kind, source, pages: 1, items: 0, independent_count: None, complete: true }
+        Population {
+            kind,
+            source,
+            pages: 1,
+            items: 0,
+            independent_count: None,
+            complete: true,
+            exchanges: std::collections::BTreeSet::new(),
+        }
     };
     let populations = kinds.iter().copied().map(whole).collect();
     let kinds = kinds.into_iter().cloned().collect();

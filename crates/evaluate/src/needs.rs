@@ -205,6 +205,8 @@ pub(crate) struct Joined {
     pub(crate) gaps: Vec<Gap>,
     /// The exchanges behind the other kinds, if they are few.
     pub(crate) exchanges: BTreeSet<ExchangeId>,
+    /// If they are not few: those that their lists were read from, for a resource that names none itself.
+    pub(crate) lists: BTreeSet<ExchangeId>,
 }
 
 /// A finding names the exchanges of joined kinds up to this many; above, the kinds are named in
@@ -225,6 +227,7 @@ pub(crate) fn joined(
     let nothing = Cohort::default();
     let mut headers = Headers::default();
     let mut seen = Vec::new();
+    let mut lists = BTreeSet::new();
     for need in &policy.needs {
         let Need::Other(kind, field) = need else { continue };
         let before = seen.len();
@@ -237,6 +240,12 @@ pub(crate) fn joined(
     for (kind, field, source) in seen {
         let cohort = cohorts.get(&(kind, source)).unwrap_or(&nothing);
         out.gaps.extend(cohort.incomplete(kind, source));
+        let listed_in = cohort.population.iter().flat_map(|population| population.exchanges.iter().cloned());
+        if cohort.is_empty() {
+            // Nothing else tells where it was seen that there is none.
+            out.exchanges.extend(listed_in.clone());
+        }
+        lists.extend(listed_in);
         for (id, row) in cohort.rows() {
             out.gaps.extend(cohort.whole_resource(id));
             let Some((key, line)) = row else {
@@ -254,6 +263,7 @@ pub(crate) fn joined(
     }
     if out.exchanges.len() > MAX_JOINED_EXCHANGES {
         out.exchanges.clear();
+        out.lists = lists.into_iter().take(MAX_JOINED_EXCHANGES).collect();
     }
     out.gaps = tidy(out.gaps);
     Ok(out)

@@ -270,6 +270,9 @@ impl<'a> Court<'a> {
                         }
                     };
                     rest_on(&mut finding, &[&header.exchanges, &joined.exchanges]);
+                    if finding.exchanges.is_empty() {
+                        rest_on(&mut finding, &[&joined.lists]);
+                    }
                     give(*i, finding)?;
                 }
             }
@@ -328,6 +331,7 @@ fn population(session: &Session<'_>, policy: &Policy, cohort: &Cohort<'_>) -> Op
         let mut finding = blank(session, policy, None);
         finding.outcome = Outcome::NotApplicable;
         finding.messages = vec!["the list was read to its end and is empty".to_owned()];
+        rest_on(&mut finding, &cohort.population.iter().map(|p| &p.exchanges).collect::<Vec<_>>());
         finding
     })
 }

@@ -1,5 +1,7 @@
 //! What could not be seen, and how much of a kind was seen.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,4 +85,25 @@ pub struct Population {
     pub independent_count: Option<u64>,
     /// True only if the last page said it was the last, and no count contradicts the list.
     pub complete: bool,
+    /// Replies that the list was read from, [`Population::MOST_EXCHANGES`] at most. An empty list has
+    /// no resource that could name them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub exchanges: BTreeSet<ExchangeId>,
+}
+
+impl Population {
+    /// Exchanges that a population names at most.
+    pub const MOST_EXCHANGES: usize = 50;
+
+    /// Names replies that the list was read from, as many as there is room for.
+    #[must_use]
+    pub fn resting_on<'e>(mut self, exchanges: impl IntoIterator<Item = &'e ExchangeId>) -> Self {
+        for exchange in exchanges {
+            if self.exchanges.len() >= Self::MOST_EXCHANGES {
+                break;
+            }
+            self.exchanges.insert(exchange.clone());
+        }
+        self
+    }
 }

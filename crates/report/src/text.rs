@@ -299,7 +299,7 @@ fn populations(input: &ReportInput<'_>, page: &mut Page<'_>) -> Result<(), Error
     }
     page.section("POPULATIONS")?;
     for population in input.populations {
-        let Population { kind, source, pages, items, independent_count, complete } = population;
+        let Population { kind, source, pages, items, independent_count, complete, .. } = population;
         let pages = plural(u64::from(*pages), "page", "pages");
         let counted = independent_count.map_or_else(String::new, |n| format!(", counted apart: {n}"));
         let word = if *complete { page.paint(GREEN, "complete") } else { page.paint(YELLOW, "INCOMPLETE") };

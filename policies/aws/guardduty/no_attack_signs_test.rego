@@ -159,3 +159,21 @@ test_not_applicable_when_off if {
 		with data.params as params
 		with data.resources as others
 }
+
+types(last) := [{"finding_type": sprintf("Trojan:EC2/%d", [n]), "total_findings": 1} | some n in numbers.range(1, last)]
+
+listed(found) := {"aws.guardduty.detector": [object.union(
+	resources["aws.guardduty.detector"][0],
+	{"open_finding_types": found},
+)]}
+
+test_no_verdict_when_types_may_be_left_out if {
+	all := listed(types(100))
+	not no_attack_signs.pass with input as golden with data.params as params with data.resources as all
+	count(no_attack_signs.fail) == 0 with input as golden with data.params as params with data.resources as all
+}
+
+test_passes_with_ninety_nine_other_types if {
+	all := listed(types(99))
+	no_attack_signs.pass with input as golden with data.params as params with data.resources as all
+}

@@ -74,6 +74,7 @@ pub(crate) struct BoundField {
     pub(crate) at: At,
     pub(crate) reading: Reading,
     pub(crate) default: Option<Value>,
+    pub(crate) always: bool,
 }
 
 type Bind<T> = Result<T, String>;
@@ -259,6 +260,13 @@ impl<'d> Around<'d> {
             Reading::Pairs(Some((key, value))) => Reading::Pairs(Some((snake(key), snake(value)))),
             other => other.clone(),
         };
-        Ok(BoundField { name: name.clone(), from: field.from.clone(), at, reading, default: field.default.clone() })
+        Ok(BoundField {
+            name: name.clone(),
+            from: field.from.clone(),
+            at,
+            reading,
+            default: field.default.clone(),
+            always: field.always,
+        })
     }
 }

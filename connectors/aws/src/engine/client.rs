@@ -123,6 +123,9 @@ impl Client<'_> {
         pages: &mut Pages,
     ) -> Result<Option<Params>, Fault> {
         let Some(paging) = &operation.paging else { return Ok(None) };
+        if paging.first && holds_something(page) {
+            return Ok(None);
+        }
         let located = |fault: Fault| self.located(name, fault);
         let tokens = tokens(self.described(), operation, paging, page).map_err(|w| located(Fault::bad_reply(w)))?;
         let more = paging.more.as_ref().map(|more| flag(self.described(), operation, more, page));
@@ -211,6 +214,15 @@ impl Client<'_> {
         let place = if self.bound.global { String::new() } else { format!(" in {}", self.region) };
         fault.message = format!("{client}:{name}{place}: {}", fault.message);
         fault
+    }
+}
+
+/// True if a page has an item: services that filter may send empty pages before one that has.
+fn holds_something(page: &Value) -> bool {
+    match page {
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => members.values().any(holds_something),
+        _ => false,
     }
 }
 

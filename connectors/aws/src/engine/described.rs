@@ -128,6 +128,9 @@ pub(crate) struct Paging {
     /// Path to the flag that says whether there is more.
     #[serde(default)]
     pub(crate) more: Option<String>,
+    /// A page that holds something is enough.
+    #[serde(default)]
+    pub(crate) first: bool,
 }
 
 /// A place in a reply where secrets may stand.

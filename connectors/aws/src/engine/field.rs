@@ -20,10 +20,11 @@ impl BoundField {
             // A hole that stays empty says that the member is not there.
             At::Template(template) => (template.value(scope).ok(), false),
         };
-        self.reading
-            .read(found, many)
-            .map(|value| value.or_else(|| self.default.clone()).unwrap_or(Value::Null))
-            .map_err(say)
+        let value = self.reading.read(found, many).map_err(say)?.or_else(|| self.default.clone());
+        match value {
+            None if self.always => Err(say("the reply lacks it, which the API always sends".to_owned())),
+            value => Ok(value.unwrap_or(Value::Null)),
+        }
     }
 
     /// The value of a field about which the API says that nothing is set.

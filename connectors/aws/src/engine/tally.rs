@@ -16,6 +16,9 @@ struct Count {
     pages: u32,
     items: u64,
     incomplete: bool,
+    exchanges: BTreeSet<ExchangeId>,
+    /// The kind whose items its lists were asked of.
+    parent: Option<Kind>,
 }
 
 /// The counts, from all units at once.
@@ -31,12 +34,18 @@ impl Tally {
         change(counts.entry(kind.clone()).or_default());
     }
 
-    /// Counts a list.
-    pub(crate) fn add(&self, kind: &BoundKind, pages: u32, items: usize) {
+    /// Counts a list, and keeps the replies it was read from.
+    pub(crate) fn add(&self, kind: &BoundKind, pages: u32, items: usize, exchanges: &BTreeSet<ExchangeId>) {
         self.count(&kind.kind, |count| {
             count.pages = count.pages.saturating_add(pages);
             count.items += u64::try_from(items).unwrap_or(u64::MAX);
+            count.exchanges.extend(exchanges.iter().cloned());
         });
+    }
+
+    /// Says that a kind is listed for each item of another. Where that has none, its list is what shows it.
+    pub(crate) fn under(&self, kind: &BoundKind, parent: &BoundKind) {
+        self.count(&kind.kind, |count| count.parent = Some(parent.kind.clone()));
     }
 
     /// Takes back the one resource of a region in which the service turned out not to be.
@@ -85,10 +94,23 @@ impl Tally {
 
     /// Hands the populations over.
     pub(crate) fn tell(&self, context: &Context<'_>) {
-        for (kind, count) in self.counts.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            context.population(kind.as_str(), count.pages, count.items, None, !count.incomplete);
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for (kind, count) in counts.iter() {
+            context.population(kind.as_str(), count.pages, count.items, None, !count.incomplete, shown(&counts, count));
         }
     }
+}
+
+/// The replies that show a count: its own, or those of the nearest kind above that has any.
+fn shown<'c>(counts: &'c BTreeMap<Kind, Count>, count: &'c Count) -> &'c BTreeSet<ExchangeId> {
+    let mut shown = count;
+    for _ in 0..8 {
+        match shown.parent.as_ref().and_then(|parent| counts.get(parent)) {
+            Some(above) if shown.exchanges.is_empty() => shown = above,
+            _ => break,
+        }
+    }
+    &shown.exchanges
 }
 
 /// True for the kind itself and all that hang on its items.

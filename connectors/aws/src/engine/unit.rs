@@ -71,7 +71,10 @@ impl<'a> Unit<'a> {
         Box::pin(async move {
             let Some(kind) = self.kinds().get(at) else { return Ok(Vec::new()) };
             // Without a parent there is nothing to ask, and that is a count too.
-            self.tally.add(kind, 0, 0);
+            self.tally.add(kind, 0, 0, &BTreeSet::new());
+            if let Some(parent) = kind.parent.and_then(|at| self.kinds().get(at)) {
+                self.tally.under(kind, parent);
+            }
             let items = match parents {
                 None => self.list(kind, None).await?,
                 Some(parents) => {
@@ -130,7 +133,7 @@ impl<'a> Unit<'a> {
                 self.tally.gap(&self.client, kind, &fault, permission, exchanges.last());
             }
         }
-        self.tally.add(kind, pages, items.len());
+        self.tally.add(kind, pages, items.len(), &fetched.exchanges);
         if let Some(refused) = fetched.refused.as_ref().filter(|refused| !self.says_none(kind, refused)) {
             self.tally.gap(&self.client, kind, &refused.fault, permission, fetched.exchanges.last());
         }
@@ -151,7 +154,7 @@ impl<'a> Unit<'a> {
         let item = Item { id: String::new(), value: Value::Null, parent: None, exchanges: BTreeSet::new() };
         match kind.id.text(&self.scope(None, None)) {
             Ok(id) => {
-                self.tally.add(kind, 1, 1);
+                self.tally.add(kind, 1, 1, &BTreeSet::new());
                 vec![Item { id, ..item }]
             }
             Err(why) => {

@@ -43,7 +43,7 @@ pub(crate) async fn collect(context: &Context<'_>, iam: &Client) -> Result<(), E
             account.observe("aws_policy_holders", swept.holders, SWEEP);
         }
         context.put(&account)?;
-        context.population("aws.iam.account", 1, 1, None, true);
+        context.population("aws.iam.account", 1, 1, None, true, &account.resource.exchanges);
     }
     providers::collect(context, iam).await
 }

@@ -1,5 +1,7 @@
 //! Identity providers and server certificates: short lists, each its own operation.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_iam::Client;
 use aws_sdk_iam::operation::get_open_id_connect_provider::GetOpenIdConnectProviderOutput;
 use aws_sdk_iam::types::ServerCertificateMetadata;
@@ -36,7 +38,7 @@ pub(super) async fn collect(context: &Context<'_>, iam: &Client) -> Result<(), E
 /// The list could not be read at all.
 fn unread(context: &Context<'_>, kind: &str, fault: &Fault, permission: &str, exchange: Option<&ExchangeId>) {
     context.list_gap(kind, fault, Some(permission), exchange);
-    context.population(kind, 0, 0, None, false);
+    context.population(kind, 0, 0, None, false, &exchange.cloned().into_iter().collect());
 }
 
 async fn saml(context: &Context<'_>, iam: &Client) -> Result<(), Error> {
@@ -70,7 +72,7 @@ async fn saml(context: &Context<'_>, iam: &Client) -> Result<(), Error> {
         draft.rests_on(&asked.exchanges);
         context.put(&draft)?;
     }
-    context.population(SAML, 1, items, None, complete);
+    context.population(SAML, 1, items, None, complete, &asked.exchanges);
     Ok(())
 }
 
@@ -106,7 +108,7 @@ async fn oidc(context: &Context<'_>, iam: &Client) -> Result<(), Error> {
         }
         context.put(&draft)?;
     }
-    context.population(OIDC, 1, items, None, complete);
+    context.population(OIDC, 1, items, None, complete, &asked.exchanges);
     Ok(())
 }
 
@@ -120,10 +122,12 @@ const OIDC_FIELDS: [(&str, ReadOidc); 3] = [
 
 async fn certificates(context: &Context<'_>, iam: &Client) -> Result<(), Error> {
     let mut pages = Pages::default();
+    let mut exchanges = BTreeSet::new();
     let (mut items, mut complete, mut marker) = (0, true, None);
     loop {
         let call = iam.list_server_certificates().max_items(1000).set_marker(marker);
         let asked = context.ask(LIST_CERTIFICATES, call.send()).await?;
+        exchanges.extend(asked.exchanges.iter().cloned());
         let exchange = asked.exchanges.last();
         let next = match asked.result {
             Ok(page) => {
@@ -151,7 +155,7 @@ async fn certificates(context: &Context<'_>, iam: &Client) -> Result<(), Error> 
             }
         }
     }
-    context.population(CERTIFICATE, pages.count, items, None, complete);
+    context.population(CERTIFICATE, pages.count, items, None, complete, &exchanges);
     Ok(())
 }
 

@@ -112,7 +112,7 @@ pub(super) fn access_keys(context: &Context<'_>, fetched: &Fetched, unreported: 
         Ok(report) => report,
         Err(fault) => {
             context.list_gap(kind, fault, Some(fetched.permission), exchange);
-            context.population(kind, 0, 0, None, false);
+            context.population(kind, 0, 0, None, false, &fetched.report.exchanges);
             return Ok(());
         }
     };
@@ -137,7 +137,7 @@ pub(super) fn access_keys(context: &Context<'_>, fetched: &Fetched, unreported: 
         context.list_gap(kind, &fault, None, exchange);
         complete = false;
     }
-    context.population(kind, 1, items, None, complete);
+    context.population(kind, 1, items, None, complete, &fetched.report.exchanges);
     Ok(())
 }
 

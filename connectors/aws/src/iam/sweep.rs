@@ -374,7 +374,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
                 self.context.list_gap(kind, &fault, None, self.exchanges.last());
             }
             let complete = cut.is_none() && agrees && !self.broken.contains(kind);
-            self.context.population(kind, pages, items, independent, complete);
+            self.context.population(kind, pages, items, independent, complete, &self.exchanges);
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn collect(context: &Context<'_>, settings: &Settings, clients:
         draft.observe("public_access_block", asked, PERMISSION);
     }
     context.put(&draft)?;
-    context.population("aws.s3.account", 1, 1, None, true);
+    context.population("aws.s3.account", 1, 1, None, true, &draft.resource.exchanges);
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Lists the buckets of all regions, page by page, and reads each page's buckets a bounded number
 //! at a time.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_s3::types::Bucket as Listed;
 use collect::Error;
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
@@ -18,11 +20,13 @@ const LIST: &str = "s3:ListAllMyBuckets";
 pub(super) async fn collect(context: &Context<'_>, settings: &Settings, clients: &Clients) -> Result<(), Error> {
     let client = clients.of(&clients.home);
     let mut pages = Pages::default();
+    let mut exchanges = BTreeSet::new();
     let (mut items, mut complete, mut token) = (0, true, None);
     loop {
         let call = client.list_buckets().max_buckets(1000).set_continuation_token(token);
         let asked = context.ask("s3:ListBuckets", call.send()).await?;
         let exchange = asked.exchanges.last().cloned();
+        exchanges.extend(asked.exchanges.iter().cloned());
         let next = match asked.result {
             Ok(page) => {
                 let (named, unnamed): (Vec<&Listed>, Vec<&Listed>) =
@@ -53,6 +57,6 @@ pub(super) async fn collect(context: &Context<'_>, settings: &Settings, clients:
             }
         }
     }
-    context.population(KIND, pages.count, items, None, complete);
+    context.population(KIND, pages.count, items, None, complete, &exchanges);
     Ok(())
 }

@@ -86,7 +86,15 @@ pub(crate) fn bucket(id: &str, algorithm: &str) -> Resource {
 
 pub(crate) fn population(kind: &str, source: &str, items: u64, complete: bool) -> Population {
     let (kind, source) = (kind.parse().unwrap(), source.parse().unwrap());
-    Population { kind, source, pages: 1, items, independent_count: None, complete }
+    Population {
+        kind,
+        source,
+        pages: 1,
+        items,
+        independent_count: None,
+        complete,
+        exchanges: std::collections::BTreeSet::new(),
+    }
 }
 
 pub(crate) fn gap(kind: &str, source: &str, resource: Option<&str>, field: Option<&str>, message: &str) -> Gap {

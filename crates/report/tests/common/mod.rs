@@ -184,6 +184,7 @@ fn populations() -> Vec<Population> {
         items,
         independent_count,
         complete,
+        exchanges: std::collections::BTreeSet::new(),
     };
     vec![
         one("aws.iam.user", "aws", 12, Some(12), true),

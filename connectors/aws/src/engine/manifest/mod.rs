@@ -102,6 +102,8 @@ pub(crate) struct Field {
     pub(crate) at: At,
     pub(crate) reading: Reading,
     pub(crate) default: Option<Value>,
+    /// The API always sends it: a reply without it says nothing.
+    pub(crate) always: bool,
 }
 
 /// Where a field's value stands.
@@ -374,7 +376,10 @@ impl Field {
             }
             At::Path(path)
         };
-        Ok(Self { about: said.about, from: said.from, at, reading, default: said.default })
+        if said.always && (said.default.is_some() || reading == Reading::Present) {
+            return Err("always = true leaves no room for a default or as = \"present\"".to_owned());
+        }
+        Ok(Self { about: said.about, from: said.from, at, reading, default: said.default, always: said.always })
     }
 }
 

@@ -94,6 +94,8 @@ pub(super) struct RawField {
     #[serde(rename = "as")]
     pub(super) reading: Option<String>,
     pub(super) default: Option<Value>,
+    #[serde(default)]
+    pub(super) always: bool,
     pub(super) key: Option<String>,
     pub(super) value: Option<String>,
 }
