@@ -17,8 +17,8 @@ use crate::{config, sources, world};
 
 /// `assize merge`.
 pub(crate) fn merge(args: &MergeArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
-    let config = config::load(args.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = sources::connectors_with(config.policies.manifests.as_deref())?;
     let whom = trust(&TrustArgs { key: args.trust_key.clone(), trust: args.trust.clone() })?;
     let end = End::prepare(&args.seal, &config, None, &args.result)?;
     if !end.seals() {

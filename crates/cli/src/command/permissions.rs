@@ -13,8 +13,8 @@ use crate::sources;
 
 /// `assize permissions`.
 pub(crate) fn permissions(args: &PermissionsArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
-    let config = config::load(args.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = super::run::connectors(&args.policy, &config)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let connector = args.connector.as_str();
     if !matches!(connector, "aws" | "github") {

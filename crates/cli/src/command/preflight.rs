@@ -50,8 +50,8 @@ struct Missing {
 
 /// `assize preflight`.
 pub(crate) fn preflight(args: &PreflightArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
-    let config = sources::resolve(&args.sources, &connectors)?;
+    let config = sources::resolve(&args.sources, &sources::connectors())?;
+    let connectors = super::run::connectors(&args.policy, &config)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let policies = chosen_policies(&args.policy, &config, &asked, &catalogue)?;
@@ -102,6 +102,13 @@ fn told(source: &Source, look: &Look, plan: &Plan, policies: &PolicySet, catalog
             (Cause::NotEnabled | Cause::Unsupported | Cause::NotConfigured | Cause::BadReply, _) => {}
         }
     }
+    if seen.is_none() {
+        // It did not even say who we are: one reason, and nothing to tell of single permissions.
+        let silent = gaps.iter().find(|gap| matches!(gap.cause, Cause::Throttled | Cause::Transient));
+        if let Some(gap) = silent {
+            return Told { unavailable: Some(gap.message.clone()), failed: Vec::new(), ..told };
+        }
+    }
     told.failed.sort();
     told.failed.dedup();
     let blind = |permission: &str| {
@@ -147,7 +154,8 @@ fn untried(
     missing: &BTreeMap<&str, &Gap>,
 ) -> Vec<String> {
     let (mut tried, mut not) = (BTreeSet::new(), BTreeSet::new());
-    for (kind, fields) in plan.iter().filter(|(kind, _)| kind.connector() == source.connector) {
+    let plan = plan.of(source);
+    for (kind, fields) in plan.iter() {
         let found = look.collected.populations.iter().any(|p| p.kind == *kind && p.source == source.id && p.items > 0);
         let list = catalogue.permissions(kind, []);
         tried.extend(list);
@@ -202,5 +210,10 @@ fn text(out: &mut dyn Write, answer: &Answer) -> std::io::Result<()> {
     if answer.ready {
         return writeln!(out, "\nready: no permission is missing in {sources} sources");
     }
-    writeln!(out, "\nnot ready: {missing} permissions are missing, {silent} of {sources} sources cannot be asked")
+    let failed: usize = answer.sources.iter().map(|one| one.failed.len()).sum();
+    let calls = if failed > 0 { format!(", {failed} calls failed") } else { String::new() };
+    writeln!(
+        out,
+        "\nnot ready: {missing} permissions are missing{calls}, {silent} of {sources} sources cannot be asked"
+    )
 }

@@ -21,8 +21,8 @@ const SOON_DAYS: i64 = 30;
 
 /// `assize waivers`. Code 1: one is void.
 pub(crate) fn waivers(args: &WaiversArgs, screen: &Screen) -> Result<Exit, Problem> {
-    let connectors = sources::connectors();
-    let config = config::load(args.config.as_deref(), &sources::names(&connectors))?;
+    let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
+    let connectors = sources::connectors_with(config.policies.manifests.as_deref())?;
     let Some(file) = args.file.as_deref().or(config.waivers.as_deref()) else {
         return Err(Problem::new("there is no file of waivers")
             .hint("name one, or set waivers = \"waivers.toml\" in assize.toml"));
