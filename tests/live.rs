@@ -225,3 +225,28 @@ fn every_service_is_asked_in_every_region_and_performed_again() {
     let public = public.display().to_string();
     expect(&run(here.path(), &["verify", "all.zip", "--key", &public, "--replay"]), 0);
 }
+
+#[test]
+fn manifests_of_ones_own_are_sealed_and_serve_the_replay() {
+    let here = tempfile::tempdir().unwrap();
+    let (_, public) = key(here.path(), "p256");
+    let built_in = std::fs::read_to_string("connectors/aws/services/ec2.toml").unwrap();
+    let own = built_in.replace(":vpc/{VpcId}", ":our-vpc/{VpcId}");
+    assert_ne!(own, built_in);
+    std::fs::create_dir(here.path().join("ours")).unwrap();
+    std::fs::write(here.path().join("ours/ec2.toml"), &own).unwrap();
+    let estate = Estate::start(&["--empty"]);
+    let settings = here.path().join("assize.toml");
+    let mut command = estate.assize(here.path());
+    let text =
+        std::fs::read_to_string(&settings).unwrap().replace(r#"services = ["iam", "s3"]"#, r#"services = ["ec2"]"#);
+    std::fs::write(&settings, text).unwrap();
+    let flags = ["run", "--manifests", "ours", "--select", "aws.ec2.vpc*", "--key", "p256.key", "--output", "own.zip"];
+    let ran = command.args(flags).args(["--format", "json", "--all"]).output().unwrap();
+    drop(estate);
+    let findings = json(&ran)["findings"].as_array().unwrap().clone();
+    assert!(findings.iter().any(|f| f["resource"].as_str().unwrap().contains(":our-vpc/")), "{findings:?}");
+    std::fs::remove_dir_all(here.path().join("ours")).unwrap();
+    let public = public.display().to_string();
+    expect(&run(here.path(), &["verify", "own.zip", "--key", &public, "--replay"]), 0);
+}

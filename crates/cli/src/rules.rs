@@ -57,7 +57,9 @@ pub(crate) fn rules(
     let name = config.waivers.as_deref().map_or_else(String::new, |p| p.display().to_string());
     let waivers = Waivers::parse(&name, waiver_text.as_deref().unwrap_or_default())
         .map_err(|e| Problem::new("the waivers cannot be used").because(e))?;
-    Ok(Rules { policies, framework_texts, frameworks, waiver_text, waivers })
+    let manifests = args.manifests.as_deref().or(config.policies.manifests.as_deref());
+    let manifest_texts = manifests.map(assets::manifests).transpose()?.unwrap_or_default();
+    Ok(Rules { policies, framework_texts, frameworks, manifest_texts, waiver_text, waivers })
 }
 
 /// The frameworks in these texts.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ::seal::BundleReader;
 use collect::Connector;
 use model::Source;
 use serde_json::Value;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use crate::args::SourceArgs;
 use crate::assets;
 use crate::config::{Config, load, source_from_flag};
-use crate::problem::Problem;
+use crate::problem::{Exit, Problem};
 use crate::world;
 
 /// The connectors that are built in.
@@ -21,7 +22,22 @@ pub(crate) fn connectors() -> Vec<Box<dyn Connector>> {
 pub(crate) fn connectors_with(manifests: Option<&Path>) -> Result<Vec<Box<dyn Connector>>, Problem> {
     let Some(folder) = manifests else { return Ok(connectors()) };
     let refused = |e| Problem::new(format!("the manifests in {} cannot be used", folder.display())).cause(e);
-    let aws = aws::Extended::new(assets::manifests(folder)?).map_err(refused)?;
+    extended(assets::manifests(folder)?).map_err(refused)
+}
+
+/// The connectors that read a sealed bundle: those built in, with the manifests that are in it.
+pub(crate) fn connectors_of(name: &str, bundle: &BundleReader) -> Result<Vec<Box<dyn Connector>>, Problem> {
+    let manifests = runner::sealed_manifests(bundle).map_err(|e| e.to_string()).and_then(extended);
+    manifests.map_err(|e| {
+        Problem::new(format!("{name} verifies, but its manifests cannot be used")).cause(e).exit(Exit::Refused)
+    })
+}
+
+fn extended(manifests: assets::Texts) -> Result<Vec<Box<dyn Connector>>, String> {
+    if manifests.is_empty() {
+        return Ok(connectors());
+    }
+    let aws = aws::Extended::new(manifests)?;
     Ok(vec![Box::new(aws), Box::new(github::GitHub), Box::new(registers::Registers)])
 }
 

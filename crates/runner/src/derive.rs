@@ -29,7 +29,7 @@ pub const DERIVED: [&str; 8] = [
 /// Bytes of a derived file that are read or written at once.
 const BUFFER: usize = 64 << 10;
 
-/// What judges: policies with their parameters, frameworks, waivers.
+/// What judges: policies with their parameters, frameworks, waivers; and what was read by.
 #[derive(Debug)]
 pub struct Rules {
     /// The selected policies.
@@ -38,6 +38,9 @@ pub struct Rules {
     pub framework_texts: BTreeMap<String, String>,
     /// The frameworks.
     pub frameworks: Frameworks,
+    /// The manifests that the run was given besides the built-in ones, as path and text. They say how
+    /// replies are read, so whoever re-performs the run needs them.
+    pub manifest_texts: BTreeMap<String, String>,
     /// The text of the waiver file, if there is one.
     pub waiver_text: Option<String>,
     /// The waivers.

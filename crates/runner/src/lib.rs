@@ -28,5 +28,5 @@ pub use error::Error;
 pub use ledger::{Entry, Ledger, LedgerError, ledger_object, read_head};
 pub use merge::{Part, merge, other_rules};
 pub use recording::Recording;
-pub use sealing::{items, sealed_rules};
+pub use sealing::{items, sealed_manifests, sealed_rules};
 pub use told::Told;

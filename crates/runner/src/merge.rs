@@ -150,6 +150,8 @@ pub fn other_rules(a: &Rules, b: &Rules) -> Result<Option<&'static str>, Error> 
         Some("policies or parameters")
     } else if a.framework_texts != b.framework_texts {
         Some("frameworks")
+    } else if a.manifest_texts != b.manifest_texts {
+        Some("manifests")
     } else if a.waiver_text != b.waiver_text {
         Some("waivers")
     } else {

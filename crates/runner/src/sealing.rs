@@ -48,6 +48,9 @@ pub fn items(recording: &Recording, rules: &Rules, judged: &Judged) -> Result<Ve
     for (path, text) in &rules.framework_texts {
         items.push(item(&format!("frameworks/{path}"), text.clone().into_bytes()));
     }
+    for (path, text) in &rules.manifest_texts {
+        items.push(item(&format!("manifests/{path}"), text.clone().into_bytes()));
+    }
     items.push(item("params.json", canonical_line(&params(&rules.policies))?));
     if let Some(text) = &rules.waiver_text {
         items.push(item("waivers.toml", text.clone().into_bytes()));
@@ -86,20 +89,29 @@ fn params(policies: &PolicySet) -> Params {
 /// # Errors
 /// When a file is missing or is not what it should be, or this version's checks refuse a policy.
 pub fn sealed_rules(bundle: &BundleReader, catalogue: &Catalogue) -> Result<Rules, Error> {
-    let texts = |folder: &str| -> Result<BTreeMap<String, String>, Error> {
-        let prefix = format!("data/{folder}/");
-        let inside = bundle.paths().filter_map(|p| p.strip_prefix(&prefix).map(|rest| (p.to_owned(), rest.to_owned())));
-        inside.map(|(path, rest)| Ok((rest, text(bundle, &path)?))).collect()
-    };
-    let mut policies = PolicySet::load(texts("policies")?, catalogue.specs()).map_err(Error::Policies)?;
+    let mut policies = PolicySet::load(texts(bundle, "policies")?, catalogue.specs()).map_err(Error::Policies)?;
     let params: Params = serde_json::from_str(&text(bundle, "data/params.json")?)
         .map_err(|source| model::Error::Read { what: "data/params.json".to_owned(), source })?;
     policies.set_params(&params)?;
-    let framework_texts = texts("frameworks")?;
+    let framework_texts = texts(bundle, "frameworks")?;
     let frameworks = Frameworks::read(&framework_texts)?;
     let waiver_text = bundle.contains("data/waivers.toml").then(|| text(bundle, "data/waivers.toml")).transpose()?;
     let waivers = Waivers::parse("waivers.toml", waiver_text.as_deref().unwrap_or_default())?;
-    Ok(Rules { policies, framework_texts, frameworks, waiver_text, waivers })
+    Ok(Rules { policies, framework_texts, frameworks, manifest_texts: sealed_manifests(bundle)?, waiver_text, waivers })
+}
+
+/// The manifests that the run of a verified bundle was given besides the built-in ones, as path and text.
+///
+/// # Errors
+/// When one is too large or is not UTF-8.
+pub fn sealed_manifests(bundle: &BundleReader) -> Result<BTreeMap<String, String>, Error> {
+    texts(bundle, "manifests")
+}
+
+fn texts(bundle: &BundleReader, folder: &str) -> Result<BTreeMap<String, String>, Error> {
+    let prefix = format!("data/{folder}/");
+    let inside = bundle.paths().filter_map(|p| p.strip_prefix(&prefix).map(|rest| (p.to_owned(), rest.to_owned())));
+    inside.map(|(path, rest)| Ok((rest, text(bundle, &path)?))).collect()
 }
 
 fn text(bundle: &BundleReader, path: &str) -> Result<String, Error> {

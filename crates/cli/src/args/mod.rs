@@ -313,10 +313,6 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) replay: bool,
 
-    /// With --replay: the manifests of AWS services that the run was given besides the built-in ones.
-    #[arg(long, value_name = "DIR", requires = "replay")]
-    pub(crate) manifests: Option<PathBuf>,
-
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,

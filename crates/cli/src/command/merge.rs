@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use ::seal::Trust;
 use ::seal::disclosure::Seed;
+use collect::Connector;
 use runner::{Recording, Rules};
 
 use crate::args::{Format, MergeArgs, TrustArgs};
@@ -18,14 +19,12 @@ use crate::{config, sources, world};
 /// `assize merge`.
 pub(crate) fn merge(args: &MergeArgs, screen: &Screen) -> Result<Exit, Problem> {
     let config = config::load(args.config.as_deref(), &sources::names(&sources::connectors()))?;
-    let connectors = sources::connectors_with(config.policies.manifests.as_deref())?;
     let whom = trust(&TrustArgs { key: args.trust_key.clone(), trust: args.trust.clone() })?;
     let end = End::prepare(&args.seal, &config, None, &args.result)?;
     if !end.seals() {
         return Err(Problem::new("the joined bundle needs a key").hint("add --key assize.key"));
     }
-    let catalogue = runner::collect::catalogue(&connectors);
-    let (parts, rules) = read(args, &whom, &catalogue, screen)?;
+    let Read { connectors, parts, rules } = read(args, &whom, screen)?;
     let refuse = |e: &runner::Error| {
         Problem::new("the bundles cannot be joined")
             .because(e)
@@ -45,15 +44,18 @@ pub(crate) fn merge(args: &MergeArgs, screen: &Screen) -> Result<Exit, Problem> 
     judge_and_tell(&recording, collected, &rules, &end, &Cell::new(false), screen)
 }
 
-/// The recordings of all parts, and the rules that all of them were judged by.
-fn read(
-    args: &MergeArgs,
-    whom: &Trust,
-    catalogue: &collect::Catalogue,
-    screen: &Screen,
-) -> Result<(Vec<runner::Part>, Rules), Problem> {
+type Connectors = Vec<Box<dyn Connector>>;
+
+/// What the bundles of all parts hold: their recordings, and what all of them were read and judged by.
+struct Read {
+    connectors: Connectors,
+    parts: Vec<runner::Part>,
+    rules: Rules,
+}
+
+fn read(args: &MergeArgs, whom: &Trust, screen: &Screen) -> Result<Read, Problem> {
     let mut parts = Vec::new();
-    let mut common: Option<(String, Rules)> = None;
+    let mut common: Option<(String, Connectors, Rules)> = None;
     for path in &args.bundles {
         screen.step("verifying");
         let name = path.display().to_string();
@@ -62,10 +64,11 @@ fn read(
             Problem::new(format!("{name} verifies, but cannot be read")).because(e).exit(Exit::Refused)
         };
         parts.push((name.clone(), Recording::from_bundle(&reader).map_err(unreadable)?));
-        let rules = runner::sealed_rules(&reader, catalogue).map_err(unreadable)?;
+        let connectors = sources::connectors_of(&name, &reader)?;
+        let rules = runner::sealed_rules(&reader, &runner::collect::catalogue(&connectors)).map_err(unreadable)?;
         match &common {
-            None => common = Some((name, rules)),
-            Some((first, common)) => {
+            None => common = Some((name, connectors, rules)),
+            Some((first, _, common)) => {
                 if let Some(what) = runner::other_rules(common, &rules).map_err(unreadable)? {
                     return Err(Problem::new("the bundles cannot be joined")
                         .cause(format!("{first} and {name} were judged by different {what}"))
@@ -74,6 +77,6 @@ fn read(
             }
         }
     }
-    let (_, rules) = common.ok_or_else(|| Problem::new("there is nothing to join"))?;
-    Ok((parts, rules))
+    let (_, connectors, rules) = common.ok_or_else(|| Problem::new("there is nothing to join"))?;
+    Ok(Read { connectors, parts, rules })
 }

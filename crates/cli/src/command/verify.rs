@@ -120,9 +120,10 @@ pub(crate) fn verify(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Problem
         return verify_disclosure(&args.bundle, &trust, args.format, screen);
     }
     let verified = check(&args.bundle, &trust, args.format, screen)?;
-    let replay = if args.replay { Some(reperform(&verified, args.manifests.as_deref(), screen)?) } else { None };
+    let name = args.bundle.display().to_string();
+    let replay = if args.replay { Some(reperform(&name, &verified, screen)?) } else { None };
     let exit = if replay.as_ref().is_some_and(|r| !r.same) { Exit::Refused } else { Exit::Pass };
-    let verdict = verdict(args.bundle.display().to_string(), &verified, replay);
+    let verdict = verdict(name, &verified, replay);
     match args.format {
         Format::Json => screen.json(&verdict)?,
         Format::Text | Format::Markdown => screen.result(|out| text(out, &verdict))?,
@@ -229,13 +230,13 @@ fn refused(path: &Path, refusal: &Refusal) -> Problem {
         .exit(Exit::Refused)
 }
 
-fn reperform(verified: &Verified, manifests: Option<&Path>, screen: &Screen) -> Result<Replay, Problem> {
+fn reperform(name: &str, verified: &Verified, screen: &Screen) -> Result<Replay, Problem> {
     screen.step("re-performing");
     let signed = &verified.statement.predicate.disclosure;
     ::seal::disclosure::recompute(&verified.reader, signed).map_err(|refusal| {
         Problem::new("the bundle verifies, but cannot be re-performed").because(refusal).exit(Exit::Refused)
     })?;
-    let connectors = sources::connectors_with(manifests)?;
+    let connectors = sources::connectors_of(name, &verified.reader)?;
     let place = world::place()?;
     let proof = world::block_on(async {
         runner::reperform(&connectors, &verified.reader, &place)
