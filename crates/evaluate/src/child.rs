@@ -12,6 +12,7 @@ use rlimit::Resource;
 
 use crate::judge::Judge;
 use crate::protocol::{self, READY, Request, Start};
+use crate::shared::Shared;
 use crate::{Error, engine};
 
 /// Runs as the child of a [`crate::Sandbox`]: to be called by the program, and nothing after it,
@@ -65,6 +66,7 @@ fn answer(start: Start, mut input: BufReader<impl Read>, output: impl Write) -> 
     say(READY, false)?;
     let mut judge = Judge::new(start.units, &start.as_of, Duration::from_secs(start.wall));
     let mut joined: BTreeMap<Kind, Vec<Value>> = BTreeMap::new();
+    let mut shared = Shared::default();
     let mut line = Vec::new();
     while protocol::read_line(&mut input, &mut line).map_err(Error::Child)?.is_some() {
         match serde_json::from_slice(&line).map_err(|error| odd(error.to_string()))? {
@@ -75,9 +77,13 @@ fn answer(start: Start, mut input: BufReader<impl Read>, output: impl Write) -> 
                 }
                 let kind = resource.as_object().ok().and_then(|top| top.get(&Value::from("kind")));
                 let kind = kind.and_then(|kind| kind.as_string().ok()).and_then(|kind| kind.parse().ok());
-                joined.entry(kind.ok_or_else(|| odd("a resource without kind"))?).or_default().push(resource);
+                let kind = kind.ok_or_else(|| odd("a resource without kind"))?;
+                joined.entry(kind).or_default().push(shared.resource(&resource));
             }
-            Request::Seat(()) => judge.source(std::mem::take(&mut joined)),
+            Request::Seat(()) => {
+                judge.source(std::mem::take(&mut joined));
+                shared = Shared::default();
+            }
             Request::Judge(wanted, resource) => {
                 let answer = judge.judge(&wanted, &resource);
                 let answer = serde_json::to_vec(&answer).map_err(|error| odd(error.to_string()))?;

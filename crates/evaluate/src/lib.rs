@@ -25,9 +25,11 @@ mod protocol;
 mod run;
 mod sandbox;
 mod set;
+mod shared;
 mod spool;
 mod testing;
 mod token;
+mod told;
 
 pub use child::child_main;
 pub use decide::decide;

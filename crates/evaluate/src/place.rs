@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::judge::{Judge, Unit, Verdict};
 use crate::sandbox::{Child, Sandbox};
+use crate::shared::Shared;
 use crate::{Error, engine};
 
 /// Where policies run.
@@ -124,11 +125,12 @@ impl Bench for InProcess {
 
 /// Resources of other kinds as the engine's values.
 pub(crate) fn values(join: &Join<'_, '_>) -> Result<BTreeMap<Kind, Vec<Value>>, Error> {
-    let mut joined = BTreeMap::new();
+    let (mut joined, mut shared) = (BTreeMap::new(), Shared::default());
     for (kind, joins) in join {
         let mut values: Vec<Value> = Vec::new();
         for (document, (key, _)) in joins.documents().zip(joins.rows.iter()) {
-            values.push(serde_json::from_slice(&document?).map_err(|source| odd(key, source))?);
+            let value = serde_json::from_slice(&document?).map_err(|source| odd(key, source))?;
+            values.push(shared.resource(&value));
         }
         joined.insert((*kind).clone(), values);
     }

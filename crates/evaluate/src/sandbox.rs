@@ -4,7 +4,7 @@
 //! its own, so that the guilty policy is named and all others keep their results.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::judge::{Unit, Verdict};
-use crate::place::{Ask, Bench, Join, Joins};
+use crate::place::{Ask, Bench, Join};
 use crate::protocol::{self, READY, Start};
+use crate::told::{Message, Told};
 
 /// Children at work at once while the guilty policy is looked for.
 const AT_ONCE: usize = 2;
@@ -52,7 +53,7 @@ pub(crate) struct Child {
     units: Vec<Unit>,
     as_of: String,
     /// What a new child must be told before it can answer for the source at hand.
-    join: Vec<u8>,
+    told: Told,
     process: Option<Process>,
     broken: BTreeMap<usize, String>,
 }
@@ -68,7 +69,7 @@ struct Death {
 impl Child {
     pub(crate) fn start(sandbox: Sandbox, units: Vec<Unit>, as_of: String) -> Result<Self, Error> {
         let process = Some(Process::start(&sandbox, units.clone(), &as_of)?);
-        Ok(Self { sandbox, units, as_of, join: Vec::new(), process, broken: BTreeMap::new() })
+        Ok(Self { sandbox, units, as_of, told: Told::default(), process, broken: BTreeMap::new() })
     }
 
     /// Puts `asks` to each policy in a child of its own.
@@ -78,7 +79,7 @@ impl Child {
         let mut verdicts: BTreeMap<usize, Vec<Option<Verdict>>> = BTreeMap::new();
         for group in policies.chunks(AT_ONCE) {
             let results = std::thread::scope(|scope| {
-                let (sandbox, as_of, told) = (&self.sandbox, &self.as_of, &self.join);
+                let (sandbox, as_of, told) = (&self.sandbox, &self.as_of, &self.told);
                 let start = |i: &usize| {
                     let (i, unit) = (*i, self.units.get(*i).cloned());
                     (i, scope.spawn(move || alone(sandbox, i, unit, as_of, told, asks)))
@@ -114,7 +115,7 @@ fn alone(
     i: usize,
     unit: Option<Unit>,
     as_of: &str,
-    told: &[u8],
+    told: &Told,
     asks: &[Ask<'_>],
 ) -> Result<Result<Vec<Option<Verdict>>, String>, Error> {
     let mut process = Process::start(sandbox, unit.into_iter().collect(), as_of)?;
@@ -123,7 +124,7 @@ fn alone(
         .filter(|ask| ask.wanted.contains(&i))
         .map(|ask| Ask { wanted: vec![0], key: ask.key, line: ask.line })
         .collect();
-    process.send(told.to_vec());
+    process.tell(told)?;
     let mut answers = match process.ask(&own) {
         Ok(answers) => answers.into_iter(),
         Err(death) => return Ok(Err(death.why)),
@@ -137,15 +138,8 @@ fn alone(
 
 impl Bench for Child {
     fn source(&mut self, join: &Join<'_, '_>) -> Result<(), Error> {
-        self.join.clear();
-        for document in join.values().flat_map(Joins::documents) {
-            protocol::write_join(&mut self.join, &document?);
-        }
-        protocol::write_seat(&mut self.join);
-        if let Some(process) = &self.process {
-            process.send(self.join.clone());
-        }
-        Ok(())
+        self.told = Told::of(join)?;
+        self.process.as_ref().map_or(Ok(()), |process| process.tell(&self.told))
     }
 
     fn ask(&mut self, asks: &[Ask<'_>]) -> Result<Vec<Answer>, Error> {
@@ -153,7 +147,7 @@ impl Bench for Child {
             process
         } else {
             let process = Process::start(&self.sandbox, self.units.clone(), &self.as_of)?;
-            process.send(self.join.clone());
+            process.tell(&self.told)?;
             process
         };
         match process.ask(asks) {
@@ -175,7 +169,7 @@ impl Bench for Child {
 /// up and stop both sides.
 struct Process {
     child: std::process::Child,
-    requests: Sender<Vec<u8>>,
+    requests: Sender<Message>,
     replies: Receiver<std::io::Result<Vec<u8>>>,
     patience: Duration,
 }
@@ -194,11 +188,11 @@ impl Process {
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Error::Child(std::io::Error::other("the child has no pipes")));
         };
-        let (requests, to_write) = channel::<Vec<u8>>();
+        let (requests, to_write) = channel::<Message>();
         let (to_read, replies) = sync_channel(256);
         std::thread::spawn(move || {
             // A child that is gone is noticed by the reader.
-            while to_write.recv().is_ok_and(|bytes| stdin.write_all(&bytes).is_ok()) {}
+            while to_write.recv().is_ok_and(|message| message.write(&mut stdin).is_ok()) {}
         });
         std::thread::spawn(move || {
             let mut stdout = BufReader::with_capacity(64 << 10, stdout);
@@ -227,7 +221,12 @@ impl Process {
 
     fn send(&self, bytes: Vec<u8>) {
         // If the writer is gone, so is the child, and reading will say so.
-        drop(self.requests.send(bytes));
+        drop(self.requests.send(Message::Text(bytes)));
+    }
+
+    fn tell(&self, told: &Told) -> Result<(), Error> {
+        told.messages()?.into_iter().for_each(|message| drop(self.requests.send(message)));
+        Ok(())
     }
 
     fn ask(&mut self, asks: &[Ask<'_>]) -> Result<Vec<Answer>, Death> {

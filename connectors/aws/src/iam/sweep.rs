@@ -105,6 +105,8 @@ struct Sweep<'c, 'a> {
     context: &'c Context<'a>,
     report: Option<&'c Fetched>,
     exchanges: BTreeSet<ExchangeId>,
+    /// The pages with groups or policies: what a user or role may do rests on these and its own page.
+    grants_on: BTreeSet<ExchangeId>,
     /// How many of each kind were listed.
     counted: BTreeMap<&'static str, u64>,
     service_linked: u64,
@@ -123,6 +125,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
             context,
             report,
             exchanges: BTreeSet::new(),
+            grants_on: BTreeSet::new(),
             counted: BTreeMap::new(),
             service_linked: 0,
             broken: BTreeSet::new(),
@@ -138,6 +141,9 @@ impl<'c, 'a> Sweep<'c, 'a> {
         page: &GetAccountAuthorizationDetailsOutput,
         exchanges: &BTreeSet<ExchangeId>,
     ) -> Result<(), Error> {
+        if !(page.group_detail_list().is_empty() && page.policies().is_empty()) {
+            self.grants_on.extend(exchanges.iter().cloned());
+        }
         for user in page.user_detail_list() {
             match needed(user.arn().zip(user.user_name()), "the ARN or name of a user") {
                 Ok((arn, name)) => self.user(user, arn, name, exchanges)?,
@@ -308,9 +314,9 @@ impl<'c, 'a> Sweep<'c, 'a> {
         let mut used = self.look_up_use(iam, &held).await?;
         for held in held {
             let Some(mut draft) = self.context.resume(&held.line)? else { continue };
-            draft.rests_on(&self.exchanges);
             match held.waits_for {
                 Waits::Rights(grants) => {
+                    draft.rests_on(&self.grants_on);
                     let (rights, is_admin) = self.known.rights(&grants, cut);
                     set(&mut draft, "is_admin", is_admin, &self.exchanges);
                     set(&mut draft, "rights", rights, &self.exchanges);
@@ -324,6 +330,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
                     }
                 }
                 Waits::Members(group) => {
+                    draft.rests_on(&self.exchanges);
                     let members = self.members.get(&group).map_or_else(|| json!([]), |names| json!(names));
                     // A user that could not be read may be a member of any group.
                     let unread = self.broken.contains(USER).then(|| Fault::bad_reply("a listed user cannot be read"));
