@@ -102,17 +102,22 @@ def make(folder, count):
     (folder / "run.json").write_text(json.dumps(run), "utf8")
 
 
-def resident(pid):
-    """Resident bytes of a process and of its children (Linux), now; pages that several share are counted once."""
-    total = 0
+def held(pid):
+    """What a process and its children hold, as the system tells it (Linux); pages that several share are told in parts."""
+    told = set()
     try:
-        told = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
-        total += int(re.search(r"^Pss: +(\d+) kB$", told, re.M)[1]) * 1024
+        told.add(pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"))
         for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-            total += sum(resident(int(child)) for child in (task / "children").read_text("ascii").split())
-    except (OSError, TypeError):
+            for child in (task / "children").read_text("ascii").split():
+                told |= held(int(child))
+    except OSError:
         pass  # It ended meanwhile.
-    return total
+    return told
+
+
+def resident(pid):
+    """Bytes of a process and its children, now. A child that was just made still is its parent's memory: counted once."""
+    return sum(int(size) * 1024 for told in held(pid) for size in re.findall(r"^Pss: +(\d+) kB$", told, re.M))
 
 
 def measure(label, *command, good=(0, 1, 3)):

@@ -19,7 +19,10 @@ const SHOWN: usize = 20;
 /// All policies, built in and added, with their tests.
 pub(crate) fn all_policies(directory: Option<&Path>, catalogue: &Catalogue) -> Result<PolicySet, Problem> {
     let texts = assets::policies(directory)?;
-    PolicySet::load(texts, catalogue.specs()).map_err(|found| policies_refused(&found))
+    // A debug build reads its policies from the source tree, where they may have been edited since.
+    let built_in = directory.is_none() && !cfg!(debug_assertions);
+    let load = if built_in { PolicySet::load_built_in } else { PolicySet::load };
+    load(texts, catalogue.specs()).map_err(|found| policies_refused(&found))
 }
 
 /// All policies, narrowed by flags and configuration.
