@@ -2,7 +2,7 @@
 //! reply that points to another region is followed once. "Not set" is an observation only for the
 //! codes that S3 documents for it; a bucket that is gone is a gap.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
@@ -65,13 +65,39 @@ impl<'c> Bucket<'c> {
             Err(fault) => draft.gap("created_at", &fault, None, page.last()),
         }
         self.locate(&mut draft).await?;
+        let mut deciding = BTreeMap::new();
         for (field, permission) in FIELDS {
             if draft.wants(field) {
-                let asked = self.field(field).await?;
+                let asked = self.answer(field, &mut deciding).await?;
                 draft.observe(field, asked, permission);
             }
         }
         self.context.put(&draft)
+    }
+
+    /// Asks for one of [`FIELDS`], unless another answer leaves nothing to ask.
+    async fn answer(
+        &self,
+        field: &'static str,
+        deciding: &mut BTreeMap<&'static str, Asked<Value>>,
+    ) -> Result<Asked<Value>, Error> {
+        if let Some(asked) = deciding.get(field) {
+            return Ok(asked.clone());
+        }
+        if let Some(other) = decided_by(field) {
+            if !deciding.contains_key(other) {
+                // Whether it is wanted or not, so that a recording serves every choice of policies.
+                deciding.insert(other, self.field(other).await?);
+            }
+            if let Some(asked) = deciding.get(other).filter(|asked| asked.result.as_ref().is_ok_and(rules_out)) {
+                return Ok(Asked { result: Ok(Value::Null), exchanges: asked.exchanges.clone() });
+            }
+        }
+        let asked = self.field(field).await?;
+        if ["policy", "versioning"].contains(&field) {
+            deciding.insert(field, asked.clone());
+        }
+        Ok(asked)
     }
 
     /// Finds the region, if the list did not tell it. Behind an own endpoint there is one server for
@@ -153,6 +179,22 @@ const FIELDS: [(&str, &str); 12] = [
     ("replication", "s3:GetReplicationConfiguration"),
     ("tags", "s3:GetBucketTagging"),
 ];
+
+/// The field without which another cannot be set: a status is that of the policy, and object lock and
+/// replication are only where versions are kept (S3 User Guide, "Locking objects with Object Lock" and
+/// "Requirements and considerations for replication"). Versioning cannot be taken back to never.
+fn decided_by(field: &str) -> Option<&'static str> {
+    match field {
+        "policy_status" => Some("policy"),
+        "object_lock" | "replication" => Some("versioning"),
+        _ => None,
+    }
+}
+
+/// There is no policy, or versions were never kept.
+fn rules_out(deciding: &Value) -> bool {
+    deciding.is_null() || deciding["status"] == "Never"
+}
 
 impl Bucket<'_> {
     /// Asks for one of [`FIELDS`].
