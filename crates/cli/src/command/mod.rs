@@ -27,6 +27,7 @@ mod policy_test;
 pub(crate) mod preflight;
 pub(crate) mod registers;
 mod registers_seed;
+mod reperformed;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod scope;
