@@ -249,3 +249,99 @@ fn a_ledger_is_handed_over_to_another_key_and_old_trust_holds() {
     let old = house.run("no-such-recording", "evidence/");
     assert!(err(&old).contains("could not be entered"), "{}", err(&old));
 }
+
+fn cosign(house: &House, witness: &str, place: &str) -> Output {
+    assize(house.path())
+        .args(["ledger", "cosign", place, "--key", &house.vkey, "--witness-key", witness])
+        .args(["--witness-name", "auditor.example/w1"])
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_witness_cosigns_and_a_bundle_comes_by_its_cosignature() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    let made = ["key", "generate", "--algorithm", "ed25519", "--no-password", "--output", "witness.key"];
+    expect(&support::run(house.path(), &made), 0);
+    let bundle =
+        support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
+    let bundle = bundle.unwrap();
+    let first = cosign(&house, "witness.key", "evidence");
+    expect(&first, 0);
+    let trust = format!(
+        "[[key]]\nfile = \"p256.key.pub\"\n[[ledger]]\nkey = \"{}\"\nwitnesses = [\"{}\"]\nminimum_witnesses = 1\nrequired = true\n",
+        house.vkey,
+        out(&first).trim()
+    );
+    std::fs::write(house.path().join("trust.toml"), trust).unwrap();
+    let call = |args: &[&str]| support::run(house.path(), &[args, &["--trust", "trust.toml"]].concat());
+    let shown = bundle.display().to_string();
+    // Sealed before the witness came: the proof in it has no cosignature.
+    let before = call(&["verify", &shown, "--format", "json"]);
+    expect(&before, 4);
+    assert_eq!(json(&before)["refused"], "too_few_witnesses");
+    expect(&call(&["ledger", "verify", "evidence", "--every", "9999d"]), 0);
+    expect(&call(&["ledger", "prove", &shown, "evidence", "--staple"]), 0);
+    let after = call(&["verify", &shown, "--format", "json"]);
+    expect(&after, 0);
+    assert_eq!(json(&after)["ledger"]["witnesses"][0], "auditor.example/w1");
+    // A second time changes nothing; a new leaf waits for the witness.
+    let checkpoint = house.path().join("evidence/ledger/checkpoint");
+    let cosigned = std::fs::read(&checkpoint).unwrap();
+    expect(&cosign(&house, "witness.key", "evidence"), 0);
+    assert_eq!(std::fs::read(&checkpoint).unwrap(), cosigned);
+    expect(&house.run("no-such-recording", "evidence/"), 2);
+    let waits = call(&["ledger", "verify", "evidence", "--every", "9999d"]);
+    expect(&waits, 4);
+    assert!(err(&waits).contains("too_few_witnesses"), "{}", err(&waits));
+}
+
+#[test]
+fn a_witness_signs_no_second_ledger_of_one_name_and_no_earlier_head() {
+    let house = House::new();
+    for _ in 0..2 {
+        house.run("no-such-recording", "evidence/");
+    }
+    let made = ["key", "generate", "--algorithm", "ed25519", "--no-password", "--output", "witness.key"];
+    expect(&support::run(house.path(), &made), 0);
+    expect(&cosign(&house, "witness.key", "evidence"), 0);
+    let first = std::fs::read(house.path().join("evidence/ledger/checkpoints/00000001")).unwrap();
+    let refused = |place: &str, reason: &str| {
+        let checkpoint = house.path().join(place).join("ledger/checkpoint");
+        let before = std::fs::read(&checkpoint).unwrap();
+        let told = cosign(&house, "witness.key", place);
+        expect(&told, 4);
+        assert!(err(&told).contains(reason), "{}", err(&told));
+        assert_eq!(std::fs::read(checkpoint).unwrap(), before, "nothing is signed");
+    };
+    // A second ledger of the same name and key, by a keeper who put away what he remembers.
+    std::fs::remove_file(house.path().join("ed25519.key.head")).unwrap();
+    for _ in 0..2 {
+        let args = ["--key", "p256.key", "--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN];
+        let nicer = ["run", "--fixtures", "no-such-recording", "--output", "nicer/", "--ledger", "nicer"];
+        expect(&assize(house.path()).args(nicer).args(args).output().unwrap(), 2);
+    }
+    refused("nicer", "ledger_forked");
+    std::fs::write(house.path().join("evidence/ledger/checkpoint"), first).unwrap();
+    refused("evidence", "ledger_rolled_back");
+}
+
+#[test]
+fn comparing_bundles_claims_no_more_than_was_compared() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    let bundle =
+        support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
+    let bundle = bundle.unwrap();
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    let name = b"acme/data/tallies.json";
+    let at = bytes.windows(name.len()).position(|w| w == name).unwrap() + name.len() + 9;
+    bytes[at] ^= 1;
+    std::fs::write(&bundle, bytes).unwrap();
+    let compared = house.ledger(&["verify", "evidence", "--every", "9999d", "--bundles", "evidence"]);
+    expect(&compared, 0);
+    assert!(out(&compared).contains("unproven   what is in the bundles"), "{}", out(&compared));
+    let whole = assize(house.path()).arg("verify").arg(&bundle).args(["--key", "p256.key.pub"]).output().unwrap();
+    expect(&whole, 4);
+}

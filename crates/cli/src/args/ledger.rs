@@ -75,17 +75,43 @@ is refused. A checkpoint that you kept protects what came before it: keep one ev
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
     },
-    /// Write the proof that a bundle stands in a ledger.
-    #[command(after_help = "Example:
-  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --key ledger.vkey -o night.tlog-proof")]
+    /// Write the proof that a bundle stands in a ledger, up to its newest checkpoint with all cosignatures.
+    #[command(after_help = "Examples:
+  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --key ledger.vkey -o night.tlog-proof
+  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --trust trust.toml --staple")]
     Prove {
         /// The bundle.
         bundle: PathBuf,
         #[command(flatten)]
         read: LedgerReadArgs,
         /// The file to write; it must not exist.
-        #[arg(long, short, value_name = "FILE")]
-        output: PathBuf,
+        #[arg(long, short, value_name = "FILE", required_unless_present = "staple")]
+        output: Option<PathBuf>,
+        /// Put it into the bundle, in place of the older proof there: so a bundle comes by the cosignatures that
+        /// witnesses gave after it was sealed. The bundle is verified by the trust file first.
+        #[arg(long, requires = "trust", conflicts_with = "output")]
+        staple: bool,
+    },
+    /// Cosign a ledger as its witness: verify it, hold it against what was cosigned before, and sign its newest
+    /// checkpoint.
+    #[command(after_help = "Example:
+  assize key generate --algorithm ed25519 -o witness.key
+  assize ledger cosign s3://acme-evidence/nights --key ledger.vkey --witness-key witness.key --witness-name auditor.example/w1
+A witness is someone else than the ledger's keeper, and cosigns every night: so the keeper can show nobody another
+ledger of the same name, or an earlier one. It prints the verifier key that belongs under witnesses in a trust
+file. It remembers what it cosigned last in a file beside its key, and never signs what does not extend that.")]
+    Cosign {
+        #[command(flatten)]
+        read: LedgerReadArgs,
+        /// The witness's Ed25519 key: a PEM file, or `env:NAME`.
+        #[arg(long, value_name = "FILE|env:NAME")]
+        witness_key: String,
+        /// The witness's name, such as `auditor.example/w1`. It never changes.
+        #[arg(long, value_name = "NAME")]
+        witness_name: String,
+        /// The file that remembers the checkpoint cosigned last [default: beside the key file].
+        #[arg(long, value_name = "FILE")]
+        state: Option<PathBuf>,
     },
     /// Print the verifier key of a ledger's private key: give it to your auditor.
     Key {

@@ -182,9 +182,10 @@ fn verdict(
     if args.to.is_none() {
         not_proven.push("that nothing is missing after the last leaf; give --to");
     }
-    if bundles.is_none() {
-        not_proven.push("that the bundles are there: give --bundles");
-    }
+    not_proven.push(match &bundles {
+        None => "that the bundles are there: give --bundles",
+        Some(_) => "what is in the bundles: their signed envelopes were compared; `assize verify` checks each whole",
+    });
     let compared = bundles.as_ref().map(|(_, _, compared)| *compared);
     let (deleted, not_in_ledger, _) = bundles.unwrap_or_default();
     let whole = found.iter().all(|i| i.state == State::Ran) && deleted.is_empty() && not_in_ledger.is_empty();
@@ -274,7 +275,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict) -> std::io::Result<()> 
         writeln!(out, "  {} to {}  entered late, leaves {:?}: they fill no hole", late.from, late.to, late.late)?;
     }
     if let Some(compared) = verdict.compared {
-        writeln!(out, "bundles    {compared} are the ones that were entered")?;
+        writeln!(out, "bundles    {compared} have the envelope that was entered")?;
     }
     for run in &verdict.deleted {
         writeln!(out, "  run {run} was deleted: its bundle is not there")?;
