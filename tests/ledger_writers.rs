@@ -63,6 +63,19 @@ fn night(home: &Path, id: &str) -> String {
     to.display().to_string()
 }
 
+/// Removes the objects whose name ends so, with another client than ours.
+fn remove(url: &str, bucket: &str, end: &str) {
+    let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
+    let script = "import boto3, sys\n\
+        s3 = boto3.client('s3', endpoint_url=sys.argv[1], aws_access_key_id='test', aws_secret_access_key='testtest', region_name='us-east-1')\n\
+        keys = [o['Key'] for o in s3.list_objects_v2(Bucket=sys.argv[2])['Contents'] if o['Key'].endswith(sys.argv[3])]\n\
+        assert keys\n\
+        [s3.delete_object(Bucket=sys.argv[2], Key=k) for k in keys]\n";
+    let python = Path::new(&tools).join("aws/bin/python");
+    let removed = Command::new(python).args(["-c", script, url, bucket, end]).output().unwrap();
+    assert!(removed.status.success(), "{}", String::from_utf8_lossy(&removed.stderr));
+}
+
 /// Makes a bucket with another client than ours.
 fn bucket(url: &str, name: &str) {
     let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
@@ -115,6 +128,15 @@ fn two_machines_race_for_one_ledger_in_a_store_and_never_fork_it() {
     let verified = program(two.path(), &["ledger", "verify", "--key", &vkey, "--every", "9999d"]).output().unwrap();
     expect(&verified, 0);
     assert!(out(&verified).contains(&place), "{}", out(&verified));
+    // Both bundles are in the store; one that is taken away there was deleted, whatever lies in a folder.
+    let bundles = ["ledger", "verify", "--key", &vkey, "--every", "9999d", "--bundles", &place];
+    let compared = program(two.path(), &bundles).output().unwrap();
+    expect(&compared, 0);
+    assert!(out(&compared).contains("2 have the envelope that was entered"), "{}", out(&compared));
+    remove(&url, &name, "first.json");
+    let deleted = program(two.path(), &bundles).output().unwrap();
+    expect(&deleted, 3);
+    assert!(out(&deleted).contains("run first was deleted"), "{}", out(&deleted));
     assert!(!one.path().join("evidence/ledger").exists(), "it lies in the store alone");
 }
 

@@ -60,7 +60,7 @@ pub(crate) enum LedgerCommand {
   assize ledger verify evidence/ --key ledger.vkey
   assize ledger verify evidence/ --key ledger.vkey --from 2026-01-01 --to 2026-04-01 --every 24h
   assize ledger verify evidence/ --trust trust.toml --checkpoint checkpoint-of-march --bundles evidence/
-  assize ledger verify s3://acme-evidence/nights --trust trust.toml
+  assize ledger verify s3://acme-evidence/nights --trust trust.toml --bundles s3://acme-evidence/nights
 
 With --trust, time-stamps of checkpoints are checked by its [[authority]] and bound when each leaf was written.
 
@@ -176,9 +176,9 @@ pub(crate) struct LedgerVerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) checkpoint: Vec<PathBuf>,
 
-    /// Look for each run's bundle in this folder, and compare it.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) bundles: Option<PathBuf>,
+    /// Look for each run's bundle in this folder or store, and compare its signed envelope.
+    #[arg(long, value_name = "DIR|URL")]
+    pub(crate) bundles: Option<String>,
 
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]

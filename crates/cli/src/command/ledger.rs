@@ -94,7 +94,7 @@ fn told(unstamped: &[String], config: &Config, screen: &Screen) -> Result<Exit, 
         .hint("the ledger is whole; timestamps_required = false in [seal] makes this a warning"))
 }
 
-fn load(path: Option<&Path>) -> Result<Config, Problem> {
+pub(crate) fn load(path: Option<&Path>) -> Result<Config, Problem> {
     config::load(path, &sources::names(&sources::connectors()))
 }
 

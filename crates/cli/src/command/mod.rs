@@ -18,6 +18,7 @@ pub(crate) mod init;
 pub(crate) mod key;
 pub(crate) mod kinds;
 pub(crate) mod ledger;
+mod ledger_bundles;
 mod ledger_cosign;
 mod ledger_period;
 pub(crate) mod merge;
