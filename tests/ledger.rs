@@ -1,6 +1,6 @@
 //! The ledger from outside: runs are entered, failed ones too, and who deletes, rolls back or replaces is
 //! named.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod support;
 
@@ -344,4 +344,71 @@ fn comparing_bundles_claims_no_more_than_was_compared() {
     assert!(out(&compared).contains("unproven   what is in the bundles"), "{}", out(&compared));
     let whole = assize(house.path()).arg("verify").arg(&bundle).args(["--key", "p256.key.pub"]).output().unwrap();
     expect(&whole, 4);
+}
+
+/// `aics-tlog` (`PyPI`) reads the very files that the program wrote.
+#[test]
+fn a_stranger_accepts_the_ledger_that_runs_wrote() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    house.run("no-such-recording", "evidence/");
+    let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
+    std::fs::write(house.path().join("vkey"), &house.vkey).unwrap();
+    let tiles = std::fs::read(house.path().join("evidence/ledger/tile/entries/000.p/3")).unwrap();
+    let first = 2 + usize::from(u16::from_be_bytes([tiles[0], tiles[1]]));
+    let second = usize::from(u16::from_be_bytes([tiles[first], tiles[first + 1]]));
+    std::fs::write(house.path().join("leaf"), &tiles[first + 2..first + 2 + second]).unwrap();
+    let verify = |command: &str, more: &[&str]| {
+        let mut stranger = std::process::Command::new(Path::new(&tools).join("seal/tlog/bin/aics-tlog"));
+        let stranger =
+            stranger.current_dir(house.path()).args([command, "--tiles", "evidence/ledger", "--vkey-file", "vkey"]);
+        let told = stranger.args(more).output().unwrap();
+        (told.status.success() && out(&told).contains("\"ok\": true"), format!("{}{}", out(&told), err(&told)))
+    };
+    for (command, more, accepted) in [
+        ("verify-checkpoint", &[][..], true),
+        ("verify-inclusion", &["--index", "1", "--leaf", "leaf"], true),
+        ("verify-inclusion", &["--index", "2", "--leaf", "leaf"], false),
+        ("verify-consistency", &["--old-checkpoint", "evidence/ledger/checkpoints/00000001"], true),
+    ] {
+        let (found, told) = verify(command, more);
+        assert_eq!(found, accepted, "{command} {more:?}: {told}");
+    }
+}
+
+/// A run that is interrupted has run: it is not taken for one that did not.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_is_a_leaf() {
+    let house = House::new();
+    let server = support::server::serve(|_| support::server::Say::Hang);
+    let text = format!(
+        "[[source]]\nconnector = \"aws\"\nendpoint = \"{}\"\nregion = \"us-east-1\"\nservices = [\"iam\"]\n[ledger]\nkey = \"ed25519.key\"\norigin = \"{ORIGIN}\"\npath = \"kept\"\n",
+        server.url
+    );
+    std::fs::write(house.path().join("assize.toml"), text).unwrap();
+    let mut child = assize(house.path())
+        .args(["run", "--output", "evidence/", "--key", "p256.key"])
+        .envs([("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG")])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let patience = std::time::Instant::now();
+    while server.count.load(std::sync::atomic::Ordering::SeqCst) == 0 {
+        assert!(patience.elapsed().as_secs() < 30, "the run never asked anything");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let _ = child.wait().unwrap();
+    let told = child.wait_with_output().unwrap();
+    assert_eq!(code(&told), 130, "{}", err(&told));
+    let shown = json(&house.ledger(&["show", "kept", "--format", "json"]));
+    let leaf = shown["leaves"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&leaf["kind"], &leaf["exit"], &leaf["reason"]),
+        (&"failed".into(), &130.into(), &"interrupted".into()),
+        "{shown}"
+    );
 }
