@@ -126,10 +126,8 @@ fn a_finding_or_a_resource_that_was_dropped_is_named() {
     let (first, _) = insider.difference(|files| {
         user = line(files, "data/resources.jsonl", &["\"kind\":\"aws.iam.user\"", "bob"]);
         turn(files, "data/resources.jsonl", &user, "");
-        files.insert(
-            FINDINGS.into(),
-            files[FINDINGS].lines().filter(|l| !l.contains("bob")).map(|l| format!("{l}\n")).collect(),
-        );
+        let others: String = files[FINDINGS].split_inclusive('\n').filter(|line| !line.contains("bob")).collect();
+        files.insert(FINDINGS.into(), others);
     });
     let user: Value = serde_json::from_str(&user).unwrap();
     assert_eq!((&first["file"], &first["how"]), (&"resources.jsonl".into(), &"only replayed".into()), "{first}");

@@ -217,8 +217,9 @@ pub(crate) fn refusal_problem(path: &Path, refusal: &Refusal, format: Format, sc
 
 fn refused(path: &Path, refusal: &Refusal) -> Problem {
     Problem::new(format!("{} is refused: {}", path.display(), refusal.name()))
-        .cause(refusal.to_string())
-        .hint("crates/seal/FORMAT.md explains each reason; do not rely on anything in this file")
+        .cause(refusal.reason.explanation())
+        .cause(refusal.detail.clone())
+        .hint("do not rely on anything in this file; crates/seal/FORMAT.md of the program's source has all rules")
         .exit(Exit::Refused)
 }
 
