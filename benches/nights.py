@@ -62,6 +62,25 @@ def pages(exchange, users, changed):
         yield page
 
 
+def names_in(exchange):
+    """The users of acme, in the order in which `pages` repeats them."""
+    inside = exchange["reply"]["body"]["text"].split("<UserDetailList>", 1)[1].split("</UserDetailList>", 1)[0]
+    return re.findall(r"<member><Path>/</Path><UserName>(.*?)</UserName>", inside)
+
+
+def for_each(exchange, users):
+    """What was asked of one user of acme, asked of each user that is made like it."""
+    sweep = next(e for e in EXCHANGES if e["operation"] == "iam:GetAccountAuthorizationDetails")
+    names = names_in(sweep)
+    asked = re.search(r"user%2F([^&]+)", exchange["request"]["body"]["text"])[1]
+    for number in range(users):
+        if names[number % len(names)] != asked:
+            continue
+        copy = json.loads(json.dumps(exchange).replace(f"user%2F{asked}", f"user%2Fu{number}").replace(f"user/{asked}", f"user/u{number}"))
+        copy["id"] = hashlib.sha256(f"{exchange['operation']} {number}".encode()).hexdigest()[:20] + "-1"
+        yield copy
+
+
 def report(text, users):
     """The credential report with a row for each user."""
     head, rest = text.split("<Content>", 1)
@@ -136,6 +155,9 @@ def make(folder, night, users, names, changed_users, changed_buckets):
             lines += pages(exchange, users, changed_users)
             continue
         if operation.startswith("s3:"):
+            continue
+        if operation == "iam:GenerateServiceLastAccessedDetails":
+            lines += for_each(exchange, users)
             continue
         if operation == "iam:GetCredentialReport":
             exchange["reply"]["body"]["text"] = report(exchange["reply"]["body"]["text"], users)

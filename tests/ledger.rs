@@ -1,6 +1,6 @@
 //! The ledger from outside: runs are entered, failed ones too, and who deletes, rolls back or replaces is
 //! named.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod support;
 
@@ -248,4 +248,167 @@ fn a_ledger_is_handed_over_to_another_key_and_old_trust_holds() {
     // The old key has nothing to say any more.
     let old = house.run("no-such-recording", "evidence/");
     assert!(err(&old).contains("could not be entered"), "{}", err(&old));
+}
+
+fn cosign(house: &House, witness: &str, place: &str) -> Output {
+    assize(house.path())
+        .args(["ledger", "cosign", place, "--key", &house.vkey, "--witness-key", witness])
+        .args(["--witness-name", "auditor.example/w1"])
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_witness_cosigns_and_a_bundle_comes_by_its_cosignature() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    let made = ["key", "generate", "--algorithm", "ed25519", "--no-password", "--output", "witness.key"];
+    expect(&support::run(house.path(), &made), 0);
+    let bundle =
+        support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
+    let bundle = bundle.unwrap();
+    let first = cosign(&house, "witness.key", "evidence");
+    expect(&first, 0);
+    let trust = format!(
+        "[[key]]\nfile = \"p256.key.pub\"\n[[ledger]]\nkey = \"{}\"\nwitnesses = [\"{}\"]\nminimum_witnesses = 1\nrequired = true\n",
+        house.vkey,
+        out(&first).trim()
+    );
+    std::fs::write(house.path().join("trust.toml"), trust).unwrap();
+    let call = |args: &[&str]| support::run(house.path(), &[args, &["--trust", "trust.toml"]].concat());
+    let shown = bundle.display().to_string();
+    // Sealed before the witness came: the proof in it has no cosignature.
+    let before = call(&["verify", &shown, "--format", "json"]);
+    expect(&before, 4);
+    assert_eq!(json(&before)["refused"], "too_few_witnesses");
+    expect(&call(&["ledger", "verify", "evidence", "--every", "9999d"]), 0);
+    expect(&call(&["ledger", "prove", &shown, "evidence", "--staple"]), 0);
+    let after = call(&["verify", &shown, "--format", "json"]);
+    expect(&after, 0);
+    assert_eq!(json(&after)["ledger"]["witnesses"][0], "auditor.example/w1");
+    // A second time changes nothing; a new leaf waits for the witness.
+    let checkpoint = house.path().join("evidence/ledger/checkpoint");
+    let cosigned = std::fs::read(&checkpoint).unwrap();
+    expect(&cosign(&house, "witness.key", "evidence"), 0);
+    assert_eq!(std::fs::read(&checkpoint).unwrap(), cosigned);
+    expect(&house.run("no-such-recording", "evidence/"), 2);
+    let waits = call(&["ledger", "verify", "evidence", "--every", "9999d"]);
+    expect(&waits, 4);
+    assert!(err(&waits).contains("too_few_witnesses"), "{}", err(&waits));
+}
+
+#[test]
+fn a_witness_signs_no_second_ledger_of_one_name_and_no_earlier_head() {
+    let house = House::new();
+    for _ in 0..2 {
+        house.run("no-such-recording", "evidence/");
+    }
+    let made = ["key", "generate", "--algorithm", "ed25519", "--no-password", "--output", "witness.key"];
+    expect(&support::run(house.path(), &made), 0);
+    expect(&cosign(&house, "witness.key", "evidence"), 0);
+    let first = std::fs::read(house.path().join("evidence/ledger/checkpoints/00000001")).unwrap();
+    let refused = |place: &str, reason: &str| {
+        let checkpoint = house.path().join(place).join("ledger/checkpoint");
+        let before = std::fs::read(&checkpoint).unwrap();
+        let told = cosign(&house, "witness.key", place);
+        expect(&told, 4);
+        assert!(err(&told).contains(reason), "{}", err(&told));
+        assert_eq!(std::fs::read(checkpoint).unwrap(), before, "nothing is signed");
+    };
+    // A second ledger of the same name and key, by a keeper who put away what he remembers.
+    std::fs::remove_file(house.path().join("ed25519.key.head")).unwrap();
+    for _ in 0..2 {
+        let args = ["--key", "p256.key", "--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN];
+        let nicer = ["run", "--fixtures", "no-such-recording", "--output", "nicer/", "--ledger", "nicer"];
+        expect(&assize(house.path()).args(nicer).args(args).output().unwrap(), 2);
+    }
+    refused("nicer", "ledger_forked");
+    std::fs::write(house.path().join("evidence/ledger/checkpoint"), first).unwrap();
+    refused("evidence", "ledger_rolled_back");
+}
+
+#[test]
+fn comparing_bundles_claims_no_more_than_was_compared() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    let bundle =
+        support::files(&house.path().join("evidence")).into_iter().find(|p| p.extension().is_some_and(|e| e == "zip"));
+    let bundle = bundle.unwrap();
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    let name = b"acme/data/tallies.json";
+    let at = bytes.windows(name.len()).position(|w| w == name).unwrap() + name.len() + 9;
+    bytes[at] ^= 1;
+    std::fs::write(&bundle, bytes).unwrap();
+    let compared = house.ledger(&["verify", "evidence", "--every", "9999d", "--bundles", "evidence"]);
+    expect(&compared, 0);
+    assert!(out(&compared).contains("unproven   what is in the bundles"), "{}", out(&compared));
+    let whole = assize(house.path()).arg("verify").arg(&bundle).args(["--key", "p256.key.pub"]).output().unwrap();
+    expect(&whole, 4);
+}
+
+/// `aics-tlog` (`PyPI`) reads the very files that the program wrote.
+#[test]
+fn a_stranger_accepts_the_ledger_that_runs_wrote() {
+    let house = House::new();
+    house.run("acme", "evidence/");
+    house.run("no-such-recording", "evidence/");
+    let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
+    std::fs::write(house.path().join("vkey"), &house.vkey).unwrap();
+    let tiles = std::fs::read(house.path().join("evidence/ledger/tile/entries/000.p/3")).unwrap();
+    let first = 2 + usize::from(u16::from_be_bytes([tiles[0], tiles[1]]));
+    let second = usize::from(u16::from_be_bytes([tiles[first], tiles[first + 1]]));
+    std::fs::write(house.path().join("leaf"), &tiles[first + 2..first + 2 + second]).unwrap();
+    let verify = |command: &str, more: &[&str]| {
+        let mut stranger = std::process::Command::new(Path::new(&tools).join("seal/tlog/bin/aics-tlog"));
+        let stranger =
+            stranger.current_dir(house.path()).args([command, "--tiles", "evidence/ledger", "--vkey-file", "vkey"]);
+        let told = stranger.args(more).output().unwrap();
+        (told.status.success() && out(&told).contains("\"ok\": true"), format!("{}{}", out(&told), err(&told)))
+    };
+    for (command, more, accepted) in [
+        ("verify-checkpoint", &[][..], true),
+        ("verify-inclusion", &["--index", "1", "--leaf", "leaf"], true),
+        ("verify-inclusion", &["--index", "2", "--leaf", "leaf"], false),
+        ("verify-consistency", &["--old-checkpoint", "evidence/ledger/checkpoints/00000001"], true),
+    ] {
+        let (found, told) = verify(command, more);
+        assert_eq!(found, accepted, "{command} {more:?}: {told}");
+    }
+}
+
+/// A run that is interrupted has run: it is not taken for one that did not.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_is_a_leaf() {
+    let house = House::new();
+    let server = support::server::serve(|_| support::server::Say::Hang);
+    let text = format!(
+        "[[source]]\nconnector = \"aws\"\nendpoint = \"{}\"\nregion = \"us-east-1\"\nservices = [\"iam\"]\n[ledger]\nkey = \"ed25519.key\"\norigin = \"{ORIGIN}\"\npath = \"kept\"\n",
+        server.url
+    );
+    std::fs::write(house.path().join("assize.toml"), text).unwrap();
+    let mut child = assize(house.path())
+        .args(["run", "--output", "evidence/", "--key", "p256.key"])
+        .envs([("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG")])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let patience = std::time::Instant::now();
+    while server.count.load(std::sync::atomic::Ordering::SeqCst) == 0 {
+        assert!(patience.elapsed().as_secs() < 30, "the run never asked anything");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let _ = child.wait().unwrap();
+    let told = child.wait_with_output().unwrap();
+    assert_eq!(code(&told), 130, "{}", err(&told));
+    let shown = json(&house.ledger(&["show", "kept", "--format", "json"]));
+    let leaf = shown["leaves"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&leaf["kind"], &leaf["exit"], &leaf["reason"]),
+        (&"failed".into(), &130.into(), &"interrupted".into()),
+        "{shown}"
+    );
 }

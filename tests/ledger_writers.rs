@@ -63,6 +63,24 @@ fn night(home: &Path, id: &str) -> String {
     to.display().to_string()
 }
 
+/// Where the S3 server is.
+fn s3() -> String {
+    std::env::var("ASSIZE_TEST_S3").expect("ASSIZE_TEST_S3 is not set: run tests/run")
+}
+
+/// Removes the objects whose name ends so, with another client than ours.
+fn remove(url: &str, bucket: &str, end: &str) {
+    let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
+    let script = "import boto3, sys\n\
+        s3 = boto3.client('s3', endpoint_url=sys.argv[1], aws_access_key_id='test', aws_secret_access_key='testtest', region_name='us-east-1')\n\
+        keys = [o['Key'] for o in s3.list_objects_v2(Bucket=sys.argv[2])['Contents'] if o['Key'].endswith(sys.argv[3])]\n\
+        assert keys\n\
+        [s3.delete_object(Bucket=sys.argv[2], Key=k) for k in keys]\n";
+    let python = Path::new(&tools).join("aws/bin/python");
+    let removed = Command::new(python).args(["-c", script, url, bucket, end]).output().unwrap();
+    assert!(removed.status.success(), "{}", String::from_utf8_lossy(&removed.stderr));
+}
+
 /// Makes a bucket with another client than ours.
 fn bucket(url: &str, name: &str) {
     let tools = std::env::var("ASSIZE_TEST_TOOLS").expect("ASSIZE_TEST_TOOLS is not set: run tests/run");
@@ -81,8 +99,7 @@ fn race(one: &mut Command, two: &mut Command) -> [Output; 2] {
 
 #[test]
 fn two_machines_race_for_one_ledger_in_a_store_and_never_fork_it() {
-    let url = std::env::var("ASSIZE_TEST_S3").expect("ASSIZE_TEST_S3 is not set: run tests/run");
-    let name = format!("ledger-{}", std::process::id());
+    let (url, name) = (s3(), format!("ledger-{}", std::process::id()));
     bucket(&url, &name);
     let place = format!("s3://{name}/nights");
     let store = format!("[store]\nurl = \"{place}\"\nendpoint = \"{url}\"\n");
@@ -115,6 +132,15 @@ fn two_machines_race_for_one_ledger_in_a_store_and_never_fork_it() {
     let verified = program(two.path(), &["ledger", "verify", "--key", &vkey, "--every", "9999d"]).output().unwrap();
     expect(&verified, 0);
     assert!(out(&verified).contains(&place), "{}", out(&verified));
+    // Both bundles are in the store; one that is taken away there was deleted, whatever lies in a folder.
+    let bundles = ["ledger", "verify", "--key", &vkey, "--every", "9999d", "--bundles", &place];
+    let compared = program(two.path(), &bundles).output().unwrap();
+    expect(&compared, 0);
+    assert!(out(&compared).contains("2 have the envelope that was entered"), "{}", out(&compared));
+    remove(&url, &name, "first.json");
+    let deleted = program(two.path(), &bundles).output().unwrap();
+    expect(&deleted, 3);
+    assert!(out(&deleted).contains("run first was deleted"), "{}", out(&deleted));
     assert!(!one.path().join("evidence/ledger").exists(), "it lies in the store alone");
 }
 
@@ -125,29 +151,91 @@ fn measured(home: &Path) -> Duration {
     begin.elapsed()
 }
 
-#[test]
-fn a_run_that_is_killed_while_it_appends_leaves_a_ledger_that_verifies() {
-    let home = machine("", None);
-    let vkey = vkey(home.path());
-    let whole = (0..3).map(|_| measured(home.path())).min().unwrap();
-    let mut before = leaves(home.path(), &vkey, &["evidence"]).unwrap().len();
+/// Kills runs that fail, at moments spread over their second half, where they append to the ledger in `place`.
+fn killed_while_appending(home: &Path, place: &str) -> String {
+    let vkey = vkey(home);
+    let whole = (0..3).map(|_| measured(home)).min().unwrap();
+    let mut before = leaves(home, &vkey, &[place]).unwrap().len();
     let (mut cut, kills) = (0, 20_u32);
     for kill in 1..=kills {
-        let mut process = program(home.path(), &["run", "--fixtures", "no-such-recording"]).spawn().unwrap();
+        let mut process = program(home, &["run", "--fixtures", "no-such-recording"]).spawn().unwrap();
         // Spread over its second half: an append comes last.
         std::thread::sleep(whole / 2 + whole * kill / kills / 2);
         // On Unix this is SIGKILL.
         process.kill().unwrap();
         let killed = process.wait_with_output().unwrap();
         cut += usize::from(killed.status.code().is_none());
-        let after = leaves(home.path(), &vkey, &["evidence"]).unwrap_or_else(|e| panic!("kill {kill}: {e}")).len();
+        let after = leaves(home, &vkey, &[place]).unwrap_or_else(|e| panic!("kill {kill}: {e}")).len();
         // One of its own, and one that the run before it had begun.
         assert!((before..=before + 2).contains(&after), "kill {kill}: {before} leaves, then {after}");
         before = after;
     }
     assert!(cut > 0, "every run ended before it could be killed, so nothing was proven");
-    measured(home.path());
-    let after = leaves(home.path(), &vkey, &["evidence"]).unwrap();
+    measured(home);
+    let after = leaves(home, &vkey, &[place]).unwrap();
     assert!(after.len() > before, "the ledger goes on");
-    println!("{cut} of {kills} runs were killed before they ended; {} leaves stand", after.len());
+    format!("{cut} of {kills} runs were killed before they ended; {} leaves stand", after.len())
+}
+
+#[test]
+fn a_run_that_is_killed_while_it_appends_leaves_a_ledger_that_verifies() {
+    let home = machine("", None);
+    println!("{}", killed_while_appending(home.path(), "evidence"));
+}
+
+#[test]
+fn a_run_that_is_killed_while_it_appends_to_s3_leaves_a_ledger_that_verifies() {
+    let (url, name) = (s3(), format!("killed-{}", std::process::id()));
+    bucket(&url, &name);
+    let place = format!("s3://{name}/nights");
+    let home = machine(&format!("[store]\nurl = \"{place}\"\nendpoint = \"{url}\"\n"), None);
+    println!("{}", killed_while_appending(home.path(), &place));
+}
+
+/// Nights that are killed while they seal, enter the ledger or send to a store: what stands under a bundle's name is
+/// whole, what is in the ledger is there, and the rest can be entered and sent afterwards.
+#[test]
+fn nothing_sealed_is_lost_when_a_night_is_killed() {
+    let (url, name) = (s3(), format!("nights-{}", std::process::id()));
+    bucket(&url, &name);
+    let place = format!("s3://{name}/nights");
+    let home = machine(&format!("[store]\nurl = \"{place}\"\nendpoint = \"{url}\"\n"), None);
+    let home = home.path();
+    let vkey = vkey(home);
+    let begin = Instant::now();
+    let first = program(home, &["run", "--fixtures", &night(home, "night-0")]).output().unwrap();
+    assert!(err(&first).contains("entered in the ledger"), "{}", err(&first));
+    let whole = begin.elapsed();
+    let (mut cut, kills) = (0, 12_u32);
+    for kill in 1..=kills {
+        let fixture = night(home, &format!("night-{kill}"));
+        let mut process = program(home, &["run", "--fixtures", &fixture]).spawn().unwrap();
+        std::thread::sleep(whole / 3 + whole * kill / kills * 2 / 3);
+        process.kill().unwrap();
+        cut += usize::from(process.wait_with_output().unwrap().status.code().is_none());
+    }
+    assert!(cut > 0, "every night ended before it could be killed, so nothing was proven");
+    let sealed: Vec<_> = support::files(&home.join("evidence"))
+        .into_iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "zip"))
+        .collect();
+    assert!(!sealed.is_empty());
+    let mut entered = 0;
+    for bundle in &sealed {
+        let verified = program(home, &["verify", "--key", "p256.key.pub"]).arg(bundle).output().unwrap();
+        expect(&verified, 0);
+        let added = program(home, &["ledger", "add", "--key", "p256.key.pub"]).arg(bundle).output().unwrap();
+        assert!(code(&added) == 0 || err(&added).contains("in the ledger already"), "{}", err(&added));
+        entered += usize::from(code(&added) == 0);
+    }
+    let pushed = program(home, &["store", "push"]).args(&sealed).output().unwrap();
+    expect(&pushed, 0);
+    for kept in ["evidence", &place] {
+        let args = ["ledger", "verify", "--key", &vkey, "--every", "9999d", "--bundles", kept];
+        let compared = program(home, &args).output().unwrap();
+        expect(&compared, 0);
+        let wanted = format!("{} have the envelope that was entered", sealed.len());
+        assert!(out(&compared).contains(&wanted), "{wanted}: {}", out(&compared));
+    }
+    println!("{cut} of {kills} nights were killed; {} sealed, {entered} of them entered afterwards", sealed.len());
 }

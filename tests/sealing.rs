@@ -47,6 +47,24 @@ fn envelope(home: &Path) -> Value {
     serde_json::from_slice(&unzip.stdout).unwrap()
 }
 
+/// The commands about time-stamps that stand in the bundle's own VERIFY.txt, in the unpacked bundle.
+fn by_instructions(home: &Path, accepted: bool) {
+    let unpacked = tempfile::tempdir().unwrap();
+    let unzip = Command::new("unzip").arg("-qq").arg(home.join("night.zip")).arg("-d").arg(unpacked.path()).status();
+    assert!(unzip.unwrap().success());
+    let folder = unpacked.path().join("acme");
+    std::fs::copy(home.join("tsa.pem"), folder.join("TSA.pem")).unwrap();
+    let text = std::fs::read_to_string(folder.join("VERIFY.txt")).unwrap();
+    let step =
+        |line: &str| line.starts_with("    jq -j '.dsse") || (line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<&str> = text.lines().filter(|line| step(line)).collect();
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    let run = |command: &str| Command::new("sh").args(["-c", command]).current_dir(&folder).output().unwrap();
+    assert!(run(commands[0]).status.success() && run(commands[1]).status.success(), "{commands:?}");
+    let verified = run(commands[2]);
+    assert_eq!(verified.status.success(), accepted, "{}{}", out(&verified), err(&verified));
+}
+
 fn bytes(value: &Value, path: &str) -> Vec<u8> {
     BASE64
         .decode(value.pointer(path).and_then(Value::as_str).unwrap_or_else(|| panic!("no {path} in {value}")))
@@ -74,6 +92,10 @@ fn a_run_is_time_stamped_and_verify_and_openssl_agree() {
     let signature = bytes(&envelope, "/dsseEnvelope/signatures/0/sig");
     tsa.openssl_verifies(&token, &signature, true).unwrap();
     tsa.openssl_verifies(&token, b"another", true).unwrap_err();
+    by_instructions(home.path(), true);
+    std::fs::copy(tsa.path("good.pem"), home.path().join("tsa.pem")).unwrap();
+    by_instructions(home.path(), false);
+    std::fs::write(home.path().join("tsa.pem"), tsa.pem(&["root", "middle"])).unwrap();
     // The same demand, and a bundle without a time-stamp.
     std::fs::remove_file(home.path().join("night.zip")).unwrap();
     judged(&seal(home.path(), &["--key", "p256.key"]));

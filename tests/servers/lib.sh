@@ -5,9 +5,15 @@ set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HERE/../.." && pwd)
 TOOLS=${ASSIZE_TEST_TOOLS:-${CARGO_TARGET_DIR:-$ROOT/target}/test-tools}
-mkdir -p "$TOOLS/run"
+mkdir -p "$TOOLS"
 TOOLS=$(cd "$TOOLS" && pwd)
-RUN=$TOOLS/run
+# What is running: tools that several checkouts share serve each of them with servers of its own, so that none ends
+# another's.
+case $TOOLS/ in
+  "$ROOT"/*) RUN=$TOOLS/run ;;
+  *) RUN=$TOOLS/run/$(printf %s "$ROOT" | cksum | cut -d' ' -f1) ;;
+esac
+mkdir -p "$RUN"
 
 # The pinned versions. A change here is noticed by the stamp of each folder, which is then made anew.
 MOTO=('moto[server]==5.2.5')

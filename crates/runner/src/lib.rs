@@ -8,6 +8,7 @@ extern crate collect as collect_crate;
 
 mod compare;
 mod derive;
+mod difference;
 mod disclose;
 mod error;
 mod ledger;
@@ -21,8 +22,9 @@ pub mod attested;
 pub mod collect;
 pub mod preflight;
 
-pub use compare::{Difference, Proof, reperform};
+pub use compare::{Proof, reperform};
 pub use derive::{DERIVED, Judged, Rules, judge};
+pub use difference::{About, Asked, Difference, Field, How};
 pub use disclose::{Ask, Picked, is_example, pick};
 pub use error::Error;
 pub use ledger::{Entry, Ledger, LedgerError, ledger_object, read_head};

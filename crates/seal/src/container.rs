@@ -28,7 +28,7 @@ impl std::fmt::Debug for Container {
 }
 
 impl Container {
-    /// Opens the bundle at `path`: steps 1 to 3 of section 7 of FORMAT.md.
+    /// Opens the bundle at `path`: steps 1 to 3 of section 10 of FORMAT.md.
     ///
     /// # Errors
     /// The reason why it is no bundle.

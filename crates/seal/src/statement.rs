@@ -111,7 +111,7 @@ pub struct Predicate {
     pub runner: Runner,
 }
 
-/// The tree over the payload's entries (FORMAT.md, section 17).
+/// The tree over the payload's entries (FORMAT.md, section 18).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {

@@ -19,6 +19,10 @@ use crate::keys::PublicKey;
 use crate::names;
 use crate::time::Authority;
 
+/// Kinds of verifier keys: of a ledger (C2SP signed-note), of a witness (C2SP tlog-cosignature).
+const LOG: u8 = 1;
+const WITNESS: u8 = 4;
+
 /// What a verifier accepts.
 #[derive(Debug, Clone)]
 pub struct Trust {
@@ -239,11 +243,10 @@ impl Parse<'_> {
 
     fn ledger(&self, table: LedgerTable) -> Result<(TrustedLedger, String), TrustError> {
         let key = table.key.get_ref().clone();
-        let mut seen = BTreeSet::from([key.clone()]);
-        self.check_vkey(&table.key)?;
+        let mut seen = BTreeSet::from([self.check_vkey(&table.key, LOG)?]);
         for witness in &table.witnesses {
-            self.check_vkey(witness)?;
-            if !seen.insert(witness.get_ref().clone()) {
+            // A witness is somebody else: not the ledger's keeper, and not another witness under a second name.
+            if !seen.insert(self.check_vkey(witness, WITNESS)?) {
                 return Err(self.wrong(witness.span(), "this key is listed already; it counts once"));
             }
         }
@@ -258,11 +261,21 @@ impl Parse<'_> {
         Ok((ledger, key))
     }
 
-    fn check_vkey(&self, key: &Spanned<String>) -> Result<(), TrustError> {
-        if is_vkey(key.get_ref()) {
-            Ok(())
-        } else {
-            Err(self.wrong(key.span(), "this is not a verifier key (NAME+KEYID+BASE64) whose key id fits"))
+    /// The key itself, without its name.
+    fn check_vkey(&self, text: &Spanned<String>, kind: u8) -> Result<Vec<u8>, TrustError> {
+        let Some(bytes) = vkey(text.get_ref()) else {
+            let message = "this is not a verifier key (NAME+KEYID+BASE64) whose key id fits";
+            return Err(self.wrong(text.span(), message));
+        };
+        match bytes.split_first() {
+            Some((found, key)) if *found == kind && key.len() == 32 => Ok(key.to_vec()),
+            Some((&LOG, _)) => {
+                Err(self.wrong(text.span(), "this is a ledger's own key; a witness has a key of kind 4"))
+            }
+            Some((&WITNESS, _)) => {
+                Err(self.wrong(text.span(), "this is a witness's key; a ledger has a key of kind 1"))
+            }
+            _ => Err(self.wrong(text.span(), "this is no Ed25519 key of a ledger (kind 1) or of a witness (kind 4)")),
         }
     }
 
@@ -284,12 +297,12 @@ impl Parse<'_> {
     }
 }
 
-/// True for a signed-note verifier key whose key id fits (C2SP signed-note, "Verifier keys").
-fn is_vkey(text: &str) -> bool {
+/// Kind and key of a signed-note verifier key whose key id fits (C2SP signed-note, "Verifier keys").
+fn vkey(text: &str) -> Option<Vec<u8>> {
     let mut parts = text.splitn(3, '+');
-    let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else { return false };
-    let Ok(key) = BASE64.decode(key) else { return false };
+    let (name, id, key) = (parts.next()?, parts.next()?, parts.next()?);
+    let key = BASE64.decode(key).ok()?;
     let expected = Sha256::new().chain_update(name).chain_update(b"\n").chain_update(&key).finalize();
     let fits = expected.get(..4).is_some_and(|head| hex::encode(head) == id);
-    !name.is_empty() && !name.contains(char::is_whitespace) && key.len() > 1 && fits
+    (!name.is_empty() && !name.contains(char::is_whitespace) && key.len() > 1 && fits).then_some(key)
 }

@@ -8,11 +8,20 @@ mod attestations;
 mod container;
 #[path = "tamper/insider.rs"]
 mod insider;
+#[path = "ledger/forge.rs"]
+#[allow(dead_code)]
+mod ledger_forge;
 #[path = "tamper/outsider.rs"]
 mod outsider;
+#[path = "tamper/services.rs"]
+mod services;
 mod support;
+#[path = "support/tsa.rs"]
+mod tsa;
 #[path = "tamper/vectors.rs"]
 mod vectors;
+#[path = "ledger/witness.rs"]
+mod witness;
 
 use std::path::Path;
 

@@ -82,6 +82,33 @@ const WRONG: &[(&str, usize, &str)] = &[
     ),
 ];
 
+/// A key as a signed-note verifier key of this kind.
+fn vkey(name: &str, kind: seal::ledger::NoteKeyKind, seed: u8) -> String {
+    let key = seal::PrivateKey::generate(Algorithm::Ed25519, &[seed; 32]);
+    seal::ledger::NoteKey::new(name, kind, key.public_key()).unwrap().to_string()
+}
+
+#[test]
+fn a_witness_is_somebody_else_with_a_witness_key() {
+    use seal::ledger::NoteKeyKind::{Cosigner, Log};
+    let file = |key: &str, witnesses: &[String]| {
+        let witnesses = witnesses.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
+        parse(&format!("[[key]]\nfile = \"a.pub\"\n[[ledger]]\nkey = \"{key}\"\nwitnesses = [{witnesses}]\n"))
+    };
+    let ledger = vkey("a.example/l", Log, 1);
+    assert!(file(&ledger, &[vkey("w1", Cosigner, 2), vkey("w2", Cosigner, 3)]).is_ok());
+    for (key, witnesses, line, words) in [
+        (&ledger, vec![vkey("w1", Log, 2)], 5, "witness has a key of kind 4"),
+        (&vkey("a.example/l", Cosigner, 1), vec![], 4, "ledger has a key of kind 1"),
+        (&ledger, vec![vkey("w1", Cosigner, 1)], 5, "listed already"),
+        (&ledger, vec![vkey("w1", Cosigner, 2), vkey("w2", Cosigner, 2)], 5, "listed already"),
+    ] {
+        let error = file(key, &witnesses).unwrap_err();
+        assert_eq!(error.line, line, "{error}");
+        assert!(error.message.contains(words), "{error}");
+    }
+}
+
 #[test]
 fn what_is_wrong_is_named_with_its_line() {
     for (text, line, words) in WRONG {

@@ -148,6 +148,15 @@ async fn an_entry_whose_reply_was_lost_is_found_again() {
 }
 
 #[tokio::test]
+async fn a_signature_outside_its_certificates_minutes_is_refused() {
+    let mock = Mock::start();
+    live().call(Request::get(format!("{}/early", mock.url)).body(Bytes::new()).unwrap()).await.unwrap();
+    let payload = statement(b"manifest");
+    let bytes = sealed(&payload, &mock.session(1).await.sign(&payload).await.unwrap(), &[]);
+    refused(&bytes, &mock.identity(SUBJECT), Reason::KeylessExpired);
+}
+
+#[tokio::test]
 async fn identities_are_matched_and_roots_kept_apart() {
     let (mock, other) = (Mock::start(), Mock::start());
     let payload = statement(b"manifest");
@@ -348,4 +357,44 @@ async fn services_that_refuse_are_named_and_tokens_stay_out() {
     let session = Session::open(live(), services, &token, &[1; 32]).await.unwrap();
     let told = session.sign(&statement(b"x")).await.unwrap_err().to_string();
     assert!(told.contains("Rekor at"), "{told}");
+}
+
+/// Keyless test vectors for `fixtures/bundles`: the mock's keys are gone with it, so they are made once. Those there
+/// were made under a clock of January 2025, so that the log's time lies in nobody's future.
+#[tokio::test]
+#[ignore = "writes into fixtures/bundles, what is not there already"]
+async fn write_vectors() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/bundles");
+    let [good, expired, root] =
+        ["keyless.assize.zip", "keyless-expired.assize.zip", "sigstore-root.json"].map(|name| folder.join(name));
+    assert!(![&good, &expired, &root].iter().any(|file| file.exists()), "they are frozen");
+    let mock = Mock::start();
+    std::fs::write(root, mock.root.to_string() + "\n").unwrap();
+    for (name, subject) in [("keyless.toml", SUBJECT), ("other-identity.toml", "https://github.com/evil/*")] {
+        let text =
+            format!("[[identity]]\nissuer = \"{ISSUER}\"\nsubject = \"{subject}\"\nroot = \"sigstore-root.json\"\n");
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    signed_anew(&mock, &good).await;
+    live().call(Request::get(format!("{}/early", mock.url)).body(Bytes::new()).unwrap()).await.unwrap();
+    signed_anew(&mock, &expired).await;
+}
+
+/// The bundle of another vector, with the envelopes of an identity in the place of its key's.
+async fn signed_anew(mock: &Mock, target: &std::path::Path) {
+    let honest = target.with_file_name("good-ed25519.assize.zip");
+    let (limits, session) = (seal::Limits::default(), mock.session(1).await);
+    let opened = seal::Container::open(&honest, &limits).unwrap();
+    let mut pack = seal::Repack::new(opened.root(), target, seal::Existing::Keep, &limits).unwrap();
+    for (which, (path, _)) in opened.files().enumerate() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut opened.read(which).unwrap(), &mut bytes).unwrap();
+        if path.ends_with(".sigstore.json") {
+            let by_key: Value = serde_json::from_slice(&bytes).unwrap();
+            let payload = BASE64.decode(by_key["dsseEnvelope"]["payload"].as_str().unwrap()).unwrap();
+            bytes = sealed(&payload, &session.sign(&payload).await.unwrap(), &[]);
+        }
+        pack.add(path, &seal::Content::Bytes(bytes)).unwrap();
+    }
+    pack.finish().unwrap();
 }

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::process::{ChildStdout, Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use store::bundle::{self, Progress};
 use store::{Local, Objects};
@@ -99,22 +99,39 @@ fn begun(child: &mut std::process::Child) -> BufReader<ChildStdout> {
     out
 }
 
-async fn kill_at_random(place: &str, kills: usize) {
-    let mut child = start(place, 0);
+/// So many nights are pushed before anything is killed.
+const WHOLE: usize = 3;
+/// So many nights are under way at once.
+const OPEN: usize = 8;
+
+/// How long a push takes that nobody cuts off.
+fn uncut(place: &str, number: usize) -> Duration {
+    let mut child = start(place, number);
     let _out = begun(&mut child);
     let began = Instant::now();
     assert!(child.wait().unwrap().success());
-    let usual = began.elapsed();
-    let (mut killed, mut number, mut state, mut in_time) = (0, 1, 88_172_645_463_325_252_u64, 0);
+    began.elapsed()
+}
+
+async fn kill_at_random(place: &str, kills: usize) {
+    // The fastest of a few: a busy moment must not stretch every wait below.
+    let mut usual = (0..WHOLE).map(|number| uncut(place, number)).min().unwrap();
+    let (mut killed, mut in_time, mut state) = (0, 0, 88_172_645_463_325_252_u64);
+    // Nights that are not whole yet, killed again and again, so that pushes also continue where others were cut off.
+    let mut open_nights: Vec<usize> = (WHOLE..WHOLE + OPEN).collect();
+    let mut next = WHOLE + OPEN;
     while killed < kills {
-        let mut child = start(place, number);
-        let _out = begun(&mut child);
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
+        let which = usize::try_from(state >> 32).unwrap() % OPEN;
+        let number = open_nights[which];
+        let mut child = start(place, number);
+        let _out = begun(&mut child);
         std::thread::sleep(usual.mul_f64((state % 1000) as f64 / 700.0));
         if child.try_wait().unwrap().is_some() {
             in_time += 1;
+            usual = usual.mul_f64(0.95);
         } else {
             killed += 1;
         }
@@ -124,24 +141,28 @@ async fn kill_at_random(place: &str, kills: usize) {
         let whole = bundle::list(objects.as_ref()).await.unwrap();
         if whole.iter().any(|kept| kept.name == name(number)) {
             assert_eq!(give_back(&objects, &name(number)).await.unwrap(), night(number).files, "night {number}");
+            open_nights[which] = next;
+            next += 1;
         }
-        // A few nights only, killed again and again, so that pushes also continue where others were cut off.
-        number = 1 + (number + usize::from(state % 3 == 0)) % 24;
     }
-    finish(place, killed, in_time).await;
+    finish(place, next, (killed, in_time)).await;
 }
 
-async fn finish(place: &str, killed: usize, in_time: usize) {
+/// Pushes what is not whole yet; then all `nights` are.
+async fn finish(place: &str, nights: usize, (killed, in_time): (usize, usize)) {
     let objects = open(place);
     let before = bundle::list(objects.as_ref()).await.unwrap().len();
-    for number in 0..=24 {
+    for number in 0..nights {
         let made = night(number);
         bundle::push(&objects, &made, &name(number), &std::env::temp_dir(), &silent).await.unwrap();
         assert_eq!(give_back(&objects, &name(number)).await.unwrap(), made.files, "night {number}");
     }
     let checked = bundle::check(&objects, None, Some(&std::env::temp_dir()), &silent).await.unwrap();
-    assert_eq!((checked.bundles, checked.wrong), (25, vec![]));
-    println!("{killed} killed, {in_time} were faster; {before} of 25 whole by then; {} chunks unused", checked.unused);
+    assert_eq!((checked.bundles, checked.wrong), (nights as u64, vec![]));
+    println!(
+        "{killed} killed, {in_time} were faster; {before} of {nights} whole by then; {} chunks unused",
+        checked.unused
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

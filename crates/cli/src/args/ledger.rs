@@ -60,7 +60,7 @@ pub(crate) enum LedgerCommand {
   assize ledger verify evidence/ --key ledger.vkey
   assize ledger verify evidence/ --key ledger.vkey --from 2026-01-01 --to 2026-04-01 --every 24h
   assize ledger verify evidence/ --trust trust.toml --checkpoint checkpoint-of-march --bundles evidence/
-  assize ledger verify s3://acme-evidence/nights --trust trust.toml
+  assize ledger verify s3://acme-evidence/nights --trust trust.toml --bundles s3://acme-evidence/nights
 
 With --trust, time-stamps of checkpoints are checked by its [[authority]] and bound when each leaf was written.
 
@@ -75,17 +75,43 @@ is refused. A checkpoint that you kept protects what came before it: keep one ev
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
     },
-    /// Write the proof that a bundle stands in a ledger.
-    #[command(after_help = "Example:
-  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --key ledger.vkey -o night.tlog-proof")]
+    /// Write the proof that a bundle stands in a ledger, up to its newest checkpoint with all cosignatures.
+    #[command(after_help = "Examples:
+  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --key ledger.vkey -o night.tlog-proof
+  assize ledger prove evidence/20261124T010000Z-4f….assize.zip evidence/ --trust trust.toml --staple")]
     Prove {
         /// The bundle.
         bundle: PathBuf,
         #[command(flatten)]
         read: LedgerReadArgs,
         /// The file to write; it must not exist.
-        #[arg(long, short, value_name = "FILE")]
-        output: PathBuf,
+        #[arg(long, short, value_name = "FILE", required_unless_present = "staple")]
+        output: Option<PathBuf>,
+        /// Put it into the bundle, in place of the older proof there: so a bundle comes by the cosignatures that
+        /// witnesses gave after it was sealed. The bundle is verified by the trust file first.
+        #[arg(long, requires = "trust", conflicts_with = "output")]
+        staple: bool,
+    },
+    /// Cosign a ledger as its witness: verify it, hold it against what was cosigned before, and sign its newest
+    /// checkpoint.
+    #[command(after_help = "Example:
+  assize key generate --algorithm ed25519 -o witness.key
+  assize ledger cosign s3://acme-evidence/nights --key ledger.vkey --witness-key witness.key --witness-name auditor.example/w1
+A witness is someone else than the ledger's keeper, and cosigns every night: so the keeper can show nobody another
+ledger of the same name, or an earlier one. It prints the verifier key that belongs under witnesses in a trust
+file. It remembers what it cosigned last in a file beside its key, and never signs what does not extend that.")]
+    Cosign {
+        #[command(flatten)]
+        read: LedgerReadArgs,
+        /// The witness's Ed25519 key: a PEM file, or `env:NAME`.
+        #[arg(long, value_name = "FILE|env:NAME")]
+        witness_key: String,
+        /// The witness's name, such as `auditor.example/w1`. It never changes.
+        #[arg(long, value_name = "NAME")]
+        witness_name: String,
+        /// The file that remembers the checkpoint cosigned last [default: beside the key file].
+        #[arg(long, value_name = "FILE")]
+        state: Option<PathBuf>,
     },
     /// Print the verifier key of a ledger's private key: give it to your auditor.
     Key {
@@ -150,9 +176,9 @@ pub(crate) struct LedgerVerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) checkpoint: Vec<PathBuf>,
 
-    /// Look for each run's bundle in this folder, and compare it.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) bundles: Option<PathBuf>,
+    /// Look for each run's bundle in this folder or store, and compare its signed envelope.
+    #[arg(long, value_name = "DIR|URL")]
+    pub(crate) bundles: Option<String>,
 
     /// Format of what is printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -7,13 +7,13 @@ use ::seal::ledger::{
     Nodes, NoteKey, audit_ledger, inclusion_proof, leaf_hash, node_hash,
 };
 use ::seal::time::{Authority, Token};
-use ::seal::{Limits, Reason, Refusal, evidence_digest};
+use ::seal::{Limits, Reason, Refusal, evidence_digest, staple};
 use store::{Existing, write_file};
 
 use crate::args::{Format, LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, SealArgs, TrustArgs};
 use crate::assets::read_text;
-use crate::command::ledger_period;
 use crate::command::verify::check;
+use crate::command::{ledger_cosign, ledger_period};
 use crate::config::{self, Config};
 use crate::ledger::{Keeping, signer};
 use crate::ledger_home::{Home, Reader};
@@ -27,7 +27,10 @@ pub(crate) fn ledger(command: LedgerCommand, screen: &Screen) -> Result<Exit, Pr
     match command {
         LedgerCommand::Verify(args) => ledger_period::verify(&args, screen),
         LedgerCommand::Show { read, format } => show(&read, format, screen),
-        LedgerCommand::Prove { bundle, read, output } => prove(&bundle, &read, &output, screen),
+        LedgerCommand::Prove { bundle, read, output, .. } => prove(&bundle, &read, output.as_deref(), screen),
+        LedgerCommand::Cosign { read, witness_key, witness_name, state } => {
+            ledger_cosign::cosign(&read, (&witness_key, &witness_name), state, screen)
+        }
         LedgerCommand::Key { ledger, config, format } => {
             let config = load(config.as_deref())?;
             let Some((_, signer)) = signer(&ledger, &config)? else { return Err(no_key()) };
@@ -91,7 +94,7 @@ fn told(unstamped: &[String], config: &Config, screen: &Screen) -> Result<Exit, 
         .hint("the ledger is whole; timestamps_required = false in [seal] makes this a warning"))
 }
 
-fn load(path: Option<&Path>) -> Result<Config, Problem> {
+pub(crate) fn load(path: Option<&Path>) -> Result<Config, Problem> {
     config::load(path, &sources::names(&sources::connectors()))
 }
 
@@ -131,6 +134,11 @@ impl Reading {
     /// Where it lies, for people.
     pub(crate) fn shown(&self) -> String {
         self.home.shown()
+    }
+
+    /// Where it lies.
+    pub(crate) fn home(&self) -> &Home {
+        &self.home
     }
 }
 
@@ -217,7 +225,8 @@ impl Nodes for Levels {
     }
 }
 
-fn prove(bundle: &Path, read: &LedgerReadArgs, output: &Path, screen: &Screen) -> Result<Exit, Problem> {
+/// Without a file to write to, the proof goes into the bundle.
+fn prove(bundle: &Path, read: &LedgerReadArgs, output: Option<&Path>, screen: &Screen) -> Result<Exit, Problem> {
     let mut reading = Reading::open(read)?;
     let shown = reading.shown();
     let refuse = |e: Refusal| refused(&shown, &e, Format::Text, screen);
@@ -245,8 +254,24 @@ fn prove(bundle: &Path, read: &LedgerReadArgs, output: &Path, screen: &Screen) -
     let proof = LedgerProof { leaf, index: index as u64, path, checkpoint };
     // Another writer may have moved the ledger on meanwhile; a proof that does not prove is not written.
     CheckpointNote::parse(&proof.checkpoint).and_then(|note| proof.included(&note)).map_err(refuse)?;
-    write_file(output, &proof.to_bytes(), Existing::Keep)
-        .map_err(|e| Problem::new(format!("cannot write {}", output.display())).because(e))?;
-    screen.note(format!("wrote {}: leaf {index} of {}", output.display(), audit.head.size));
+    match (output, &read.trusted.trust) {
+        (None, Some(trust)) => {
+            staple(bundle, &proof.to_bytes(), &trust_file(trust)?, &Limits::default()).map_err(|e| {
+                Problem::new(format!("the proof cannot be stapled to {}", bundle.display()))
+                    .because(e)
+                    .hint("the bundle is as it was; -o FILE writes the proof to a file of its own")
+                    .exit(Exit::Refused)
+            })?;
+            screen.note(format!("stapled to {}: leaf {index} of {}", bundle.display(), audit.head.size));
+        }
+        (None, None) => {
+            return Err(Problem::new("nothing says whom to trust about the bundle").hint("give --trust FILE"));
+        }
+        (Some(output), _) => {
+            write_file(output, &proof.to_bytes(), Existing::Keep)
+                .map_err(|e| Problem::new(format!("cannot write {}", output.display())).because(e))?;
+            screen.note(format!("wrote {}: leaf {index} of {}", output.display(), audit.head.size));
+        }
+    }
     Ok(Exit::Pass)
 }

@@ -1,16 +1,13 @@
 //! `assize ledger verify`: what a verified ledger says about a period, and whether its bundles are there.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
+use ::seal::Refusal;
 use ::seal::ledger::{Event, Interval, LedgerAudit, STAMP_CLOCK_SECONDS, State, intervals};
-use ::seal::{Limits, Reason, Refusal, evidence_digest};
 use model::Timestamp;
 use serde::Serialize;
-use store::Store;
 
 use crate::args::{Format, LedgerVerifyArgs};
 use crate::command::ledger::{Reading, refused};
+use crate::command::ledger_bundles::{Compared, compare};
 use crate::ledger::seconds;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -80,7 +77,8 @@ pub(crate) fn verify(args: &LedgerVerifyArgs, screen: &Screen) -> Result<Exit, P
     let found = intervals(&audit.leaves, from, to, every).map_err(|e| {
         Problem::new("there is no such period").because(e).hint("--from comes before --to, and --every is not tiny")
     })?;
-    let bundles = args.bundles.as_deref().map(|folder| compare(folder, &audit, screen)).transpose()?;
+    let config = args.read.config.as_deref();
+    let bundles = args.bundles.as_deref().map(|place| compare(place, config, &audit, screen)).transpose()?;
     let bundles = bundles.transpose().map_err(|e| refuse(&e))?;
     let verdict = verdict(args, shown.clone(), audit, (from, to, every), &found, bundles);
     match args.format {
@@ -126,39 +124,6 @@ fn period(args: &LedgerVerifyArgs, audit: &LedgerAudit) -> Result<(Timestamp, Ti
     Ok((from, to, every))
 }
 
-/// Runs whose bundle is gone, bundles that are in no leaf, and how many were compared.
-type Compared = (Vec<String>, Vec<String>, usize);
-
-fn compare(folder: &Path, audit: &LedgerAudit, screen: &Screen) -> Result<Result<Compared, Refusal>, Problem> {
-    screen.step("comparing the bundles");
-    let unreadable = |e: store::Error| Problem::new(format!("cannot read {}", folder.display())).because(e);
-    if !folder.is_dir() {
-        return Err(Problem::new(format!("{} is no folder", folder.display())));
-    }
-    let stored = Store::open(folder).and_then(|store| store.bundles()).map_err(unreadable)?;
-    let stored: BTreeMap<String, _> = stored.into_iter().map(|bundle| (bundle.run_id, bundle.path)).collect();
-    let (mut deleted, mut known, mut compared) = (Vec::new(), BTreeSet::new(), 0);
-    for (index, leaf) in audit.leaves.iter().enumerate() {
-        let Event::Run { run, evidence, .. } = &leaf.event else { continue };
-        known.insert(run.clone());
-        let Some(path) = stored.get(run) else {
-            deleted.push(run.clone());
-            continue;
-        };
-        match evidence_digest(path, &Limits::default()) {
-            Ok(found) if found == *evidence => compared += 1,
-            Ok(_) => {
-                let detail = format!("{} is not the bundle of leaf {index}", path.display());
-                return Ok(Err(Refusal::new(Reason::BundleDiffers, detail)));
-            }
-            Err(refusal) => return Ok(Err(refusal)),
-        }
-    }
-    let strange =
-        stored.into_iter().filter(|(run, _)| !known.contains(run)).map(|(_, path)| path.display().to_string());
-    Ok(Ok((deleted, strange.collect(), compared)))
-}
-
 fn verdict(
     args: &LedgerVerifyArgs,
     ledger: String,
@@ -182,11 +147,12 @@ fn verdict(
     if args.to.is_none() {
         not_proven.push("that nothing is missing after the last leaf; give --to");
     }
-    if bundles.is_none() {
-        not_proven.push("that the bundles are there: give --bundles");
-    }
-    let compared = bundles.as_ref().map(|(_, _, compared)| *compared);
-    let (deleted, not_in_ledger, _) = bundles.unwrap_or_default();
+    not_proven.push(match &bundles {
+        None => "that the bundles are there: give --bundles",
+        Some(_) => "what is in the bundles: their signed envelopes were compared; `assize verify` checks each whole",
+    });
+    let compared = bundles.as_ref().map(|bundles| bundles.same);
+    let (deleted, not_in_ledger) = bundles.map(|bundles| (bundles.deleted, bundles.strange)).unwrap_or_default();
     let whole = found.iter().all(|i| i.state == State::Ran) && deleted.is_empty() && not_in_ledger.is_empty();
     Verdict {
         ledger,
@@ -274,7 +240,7 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict) -> std::io::Result<()> 
         writeln!(out, "  {} to {}  entered late, leaves {:?}: they fill no hole", late.from, late.to, late.late)?;
     }
     if let Some(compared) = verdict.compared {
-        writeln!(out, "bundles    {compared} are the ones that were entered")?;
+        writeln!(out, "bundles    {compared} have the envelope that was entered")?;
     }
     for run in &verdict.deleted {
         writeln!(out, "  run {run} was deleted: its bundle is not there")?;

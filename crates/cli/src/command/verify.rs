@@ -5,10 +5,11 @@ use std::path::Path;
 
 use ::seal::ledger::Position;
 use ::seal::{Counted, Limits, Reason, Refusal, SignerName, Trust, Unchecked, Verified};
-use runner::Difference;
+
 use serde::Serialize;
 
 use crate::args::{Format, VerifyArgs};
+use crate::command::reperformed::First;
 use crate::command::shown::verify_disclosure;
 use crate::encrypt::is_encrypted;
 use crate::print::Screen;
@@ -98,14 +99,6 @@ struct Replay {
     findings: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     difference: Option<First>,
-}
-
-#[derive(Serialize)]
-struct First {
-    file: String,
-    line: u64,
-    sealed: Option<String>,
-    replayed: Option<String>,
 }
 
 /// `assize verify`.
@@ -225,8 +218,9 @@ pub(crate) fn refusal_problem(path: &Path, refusal: &Refusal, format: Format, sc
 
 fn refused(path: &Path, refusal: &Refusal) -> Problem {
     Problem::new(format!("{} is refused: {}", path.display(), refusal.name()))
-        .cause(refusal.to_string())
-        .hint("crates/seal/FORMAT.md explains each reason; do not rely on anything in this file")
+        .cause(refusal.reason.explanation())
+        .cause(refusal.detail.clone())
+        .hint("do not rely on anything in this file; crates/seal/FORMAT.md of the program's source has all rules")
         .exit(Exit::Refused)
 }
 
@@ -243,12 +237,11 @@ fn reperform(name: &str, verified: &Verified, screen: &Screen) -> Result<Replay,
             .await
             .map_err(|e| Problem::new("the bundle verifies, but cannot be re-performed").because(e).exit(Exit::Refused))
     })?;
-    let first = |d: Difference| First { file: d.file, line: d.line, sealed: d.sealed, replayed: d.replayed };
     Ok(Replay {
         same: proof.difference.is_none(),
         files: proof.files,
         findings: proof.findings,
-        difference: proof.difference.map(first),
+        difference: proof.difference.map(First::of),
     })
 }
 
@@ -297,11 +290,6 @@ fn text(out: &mut dyn std::io::Write, verdict: &Verdict<'_>) -> std::io::Result<
             "replay     same: {} findings and {} derived files came out again, byte for byte",
             replay.findings, replay.files
         ),
-        Some(replay) => {
-            let Some(d) = &replay.difference else { return Ok(()) };
-            writeln!(out, "replay     DIFFERENT: first in {} line {}", d.file, d.line)?;
-            writeln!(out, "  sealed   {}", d.sealed.as_deref().unwrap_or("(nothing)"))?;
-            writeln!(out, "  replayed {}", d.replayed.as_deref().unwrap_or("(nothing)"))
-        }
+        Some(replay) => replay.difference.iter().try_for_each(|first| first.text(out)),
     }
 }

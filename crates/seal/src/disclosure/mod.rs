@@ -1,5 +1,5 @@
 //! Showing a part of a bundle that still verifies against the bundle's signature. FORMAT.md,
-//! section 17, is the specification.
+//! section 18, is the specification.
 //!
 //! Never lets a withheld thing be guessed: each hash that stands for one is salted from a seed that
 //! only the bundle's holder has. Never says that nothing else is there.

@@ -141,6 +141,13 @@ impl LedgerKeys {
         if minimum > witnesses.len() {
             return Err(malformed(format!("{minimum} witnesses are wanted and {} are named", witnesses.len())));
         }
+        // A witness is somebody else: not the ledger's keeper, and not another witness under a second name.
+        let known = |at: usize, key: &NoteKey| keys.iter().chain(witnesses.iter().take(at)).any(|k| k.same_key(key));
+        if let Some((_, twin)) = witnesses.iter().enumerate().find(|(at, witness)| known(*at, witness)) {
+            return Err(malformed(format!(
+                "{twin} is the key of the ledger or of another witness, under a second name"
+            )));
+        }
         let all: Vec<NoteKey> = keys.iter().chain(&witnesses).cloned().collect();
         check_distinct(&all)?;
         Ok(Self { keys, witnesses, minimum })

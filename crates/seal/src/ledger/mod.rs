@@ -16,6 +16,7 @@ mod period;
 mod proof;
 mod tile;
 mod tree;
+mod witness;
 
 pub use audit::{Fetch, LedgerAudit, LedgerChecks, STAMP_BYTES, STAMP_CLOCK_SECONDS, Stamp, audit_ledger};
 pub use checkpoint::{CHECKPOINT_BYTES, Checkpoint, CheckpointNote, LedgerKeys, MOST_LEAVES};
@@ -30,3 +31,4 @@ pub use tree::{
     Frontier, Hash, Nodes, consistency_proof, inclusion_proof, is_consistent, leaf_hash, node_hash, root,
     root_of_inclusion,
 };
+pub use witness::Witness;

@@ -78,6 +78,11 @@ impl NoteKey {
         if hex::encode(parsed.id()) == id { Ok(parsed) } else { Err(malformed("its id is not that of its key")) }
     }
 
+    /// True if it is the same key, under whatever name and for whatever use.
+    pub(crate) fn same_key(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+
     /// The name: of a log, its origin.
     pub fn name(&self) -> &str {
         &self.name

@@ -1,17 +1,11 @@
-//! A witness, as C2SP tlog-cosignature has it.
+//! A witness of the tests.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD as BASE64;
-use seal::ledger::{NoteKey, NoteKeyKind};
+use seal::ledger::{NoteKey, Witness};
 use seal::{Algorithm, PrivateKey};
 
-/// A witness's line under a checkpoint, as C2SP tlog-cosignature has it.
-pub(crate) fn cosign(name: &str, seed: u8, checkpoint: &[u8], time: u64) -> (NoteKey, Vec<u8>) {
-    let key = PrivateKey::generate(Algorithm::Ed25519, &[seed; 32]);
-    let public = NoteKey::new(name, NoteKeyKind::Cosigner, key.public_key()).unwrap();
-    let text = std::str::from_utf8(checkpoint).unwrap();
-    let body = text.split_inclusive("\n\n").next().unwrap().strip_suffix('\n').unwrap();
-    let signature = key.sign(format!("cosignature/v1\ntime {time}\n{body}").as_bytes()).unwrap();
-    let line = BASE64.encode([&public.id()[..], &time.to_be_bytes(), &signature].concat());
-    (public, format!("{text}\u{2014} {name} {line}\n").into_bytes())
+/// A checkpoint with a witness's line beneath.
+pub(crate) fn cosign(name: &str, seed: u8, checkpoint: &[u8], time: i64) -> (NoteKey, Vec<u8>) {
+    let witness = Witness::new(name, PrivateKey::generate(Algorithm::Ed25519, &[seed; 32])).unwrap();
+    let at = model::Timestamp::from_second(time).unwrap();
+    (witness.public().clone(), witness.cosign(checkpoint, at).unwrap())
 }

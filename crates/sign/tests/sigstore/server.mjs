@@ -19,6 +19,7 @@ const log = await mock.initializeTLog('https://rekor.sigstore.dev', logKeys);
 const bearer = `bearer-${randomInt(1e9)}`;
 const stored = new Map();
 let lose = false;
+let early = false;
 
 const pae = (type, body) => Buffer.concat([Buffer.from(`DSSEv1 ${type.length} ${type} ${body.length} `), body]);
 const claims = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url'));
@@ -28,7 +29,18 @@ async function certify(body) {
   const { publicKey, proofOfPossession } = asked.publicKeyRequest;
   const name = Buffer.from(claims(asked.credentials.oidcIdentityToken).sub);
   const proven = verify('sha256', name, createPublicKey(publicKey.content), Buffer.from(proofOfPossession, 'base64'));
-  return proven ? fulcio.fn(body) : { statusCode: 400, response: 'the proof of possession does not fit' };
+  if (!proven) return { statusCode: 400, response: 'the proof of possession does not fit' };
+  return early ? anHourAgo(() => fulcio.fn(body)) : fulcio.fn(body);
+}
+
+// A test can ask for certificates that begin, and so end, before the log stamps what they sign.
+const Now = Date;
+async function anHourAgo(work) {
+  globalThis.Date = class extends Now {
+    constructor(...given) { given.length ? super(...given) : super(Now.now() - 3600e3); }
+    static now() { return Now.now() - 3600e3; }
+  };
+  try { return await work(); } finally { globalThis.Date = Now; }
 }
 
 async function enter(body) {
@@ -70,6 +82,7 @@ async function answer(request, body) {
     const allowed = request.headers.authorization === `bearer ${bearer}` && url.searchParams.get('audience') === 'sigstore';
     return allowed ? { statusCode: 200, response: JSON.stringify({ value: token(url.searchParams.get('who')) }) } : { statusCode: 401, response: `no: ${request.headers.authorization}` };
   }
+  if (url.pathname === '/early') { early = true; return { statusCode: 200, response: '' }; }
   if (url.pathname === '/lose') { lose = true; return { statusCode: 200, response: '' }; }
   if (url.pathname === '/api/v2/signingCert') return certify(body);
   if (url.pathname === '/api/v1/log/entries') return enter(body);
