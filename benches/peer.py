@@ -86,7 +86,7 @@ def run_theirs(program, folder, url):
     (folder / "out").mkdir(parents=True, exist_ok=True)
     environment = {**CREDENTIALS, "PATH": "/usr/bin:/bin", "HOME": str(folder), "AWS_DEFAULT_REGION": REGIONS[0], "AWS_ENDPOINT_URL": url,
                    "AWS_MAX_ATTEMPTS": "1"}
-    command = [program, "aws", "--compliance", "soc2_aws", "nis2_aws", "--region", *REGIONS, "--output-formats", "csv", "json-ocsf", "--no-banner",
+    command = [program, "aws", "--compliance", "soc2_aws", "nis2_aws", "--scan-unused-services", "--region", *REGIONS, "--output-formats", "csv", "json-ocsf", "--no-banner",
                "--ignore-exit-code-3", "--output-directory", str(folder / "out")]
     cost = measure.run(command, folder, environment, url, folder.parent / "theirs")
     made = sorted((folder / "out").glob("*.csv"))
@@ -125,20 +125,20 @@ def say_comparison(folder, told):
     """The table by check; True if every difference has a row."""
     rows = table.rows()
     found, odd, unexplained, uses = compare.compare(folder / "ours.out", folder / "coverage.json", folder / "theirs.csv", rows)
-    head = ("compared", "equal", "different", "only_ours", "only_theirs")
-    print(f"\n{'check':82}" + "".join(f"{name:>12}" for name in head) + "  ours/theirs")
+    head = ("compared", "equal", "different", "not_applicable", "only_ours", "only_theirs")
+    print(f"\n{'check':82}" + "".join(f"{name:>15}" for name in head) + "  ours/theirs")
     total = {name: 0 for name in head}
     for check, counts in sorted(found.items()):
         total = {name: total[name] + counts[name] for name in head}
         if any(counts[name] for name in head):
             kinds = ", ".join(f"{n} × {name}" for name, n in sorted(counts.items()) if "/" in name)
-            print(f"{check:82}" + "".join(f"{counts[name]:12}" for name in head) + f"  {kinds}")
+            print(f"{check:82}" + "".join(f"{counts[name]:15}" for name in head) + f"  {kinds}")
     silent = sum(not any(counts[name] for name in head) for counts in found.values())
-    print(f"{'together':82}" + "".join(f"{total[name]:12}" for name in head) + f"  ({silent} checks without a resource)")
+    print(f"{'together':82}" + "".join(f"{total[name]:15}" for name in head) + f"  ({silent} checks without a resource)")
     for what, count in sorted(uses.items()):
         print(f"explained {count:5}: {what}")
     for pair in unexplained[:200]:
-        print(f"NOT EXPLAINED {pair.check} {pair.resource}: ours {pair.mine}, theirs {pair.his}: {pair.why}")
+        print(f"NOT EXPLAINED {pair.check} {pair.resource}: ours {pair.mine} ({pair.my_words}), theirs {pair.his} ({pair.his_words})")
     told |= {"together": total, "checks": found, "differences": [pair.said() for pair in odd], "explained": uses,
              "unexplained": [pair.said() for pair in unexplained]}
     return not unexplained

@@ -9,15 +9,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LIST = pathlib.Path(__file__).resolve().parent / "differences.toml"
 README = ROOT / "policies/peers/README.md"
 BEGIN, END = "<!-- made by benches/peer.py --table from benches/peer/differences.toml -->\n", "<!-- end -->\n"
-KEYS = {"checks", "ours", "theirs", "because", "what", "right"}
+KEYS, OPTIONAL = {"checks", "ours", "theirs", "what", "right"}, {"because", "ours_because"}
 
 
 def rows():
-    """The rows, each with `checks` (patterns), `ours` and `theirs` (outcomes), `because` (optional: a regular expression
-    over their words), `what` (the difference) and `right` (who is right, and the source)."""
+    """The rows, each with `checks` (patterns), `ours` and `theirs` (outcomes), `because` and `ours_because` (optional:
+    regular expressions over their words and ours), `what` (the difference) and `right` (who is right, and the source)."""
     found = tomllib.loads(LIST.read_text("utf8"))["difference"]
     for row in found:
-        if set(row) - KEYS or KEYS - {"because"} - set(row):
+        if set(row) - KEYS - OPTIONAL or KEYS - set(row):
             raise SystemExit(f"error: {LIST.name}: a row has the keys {sorted(row)}")
     return found
 
