@@ -3,7 +3,7 @@
 
 usage: $ASSIZE_TEST_TOOLS/aws/bin/python benches/peer.py ASSIZE --prowler PROGRAM [--copies N] [--delay-ms N] [--rounds N]
            [--json FILE] [--keep FOLDER] [--only ours|theirs]
-       benches/peer.py --compare FOLDER [--json FILE]       compares again what --keep left
+       benches/peer.py --compare FOLDER [--json FILE]       compares again what --keep left; --plan also prints the plan of calls
        benches/peer.py --table [--check]                    writes the table of differences into policies/peers/README.md
 
 It prints what both cost and, by check, where outcomes are equal. It ends with 1 if a difference has no row in
@@ -23,7 +23,7 @@ import threading
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benches"), str(ROOT / "tests/servers")]
 
-from peer import compare, measure, table  # noqa: E402
+from peer import compare, measure, plan, table  # noqa: E402
 
 REGIONS = ["eu-west-1", "us-east-1"]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
@@ -156,6 +156,7 @@ def main():
     ask.add_argument("--json")
     ask.add_argument("--keep", type=pathlib.Path)
     ask.add_argument("--compare", type=pathlib.Path)
+    ask.add_argument("--plan", action="store_true")
     ask.add_argument("--table", action="store_true")
     ask.add_argument("--check", action="store_true")
     args = ask.parse_args()
@@ -171,6 +172,9 @@ def main():
             folder.mkdir(parents=True, exist_ok=True)
             told = measured(args, folder.resolve())
             say_costs(told)
+        if args.plan:
+            bundle = sorted(folder.glob("ours-*/bundle.zip"))[-1]
+            print(plan.say(plan.calls(bundle), len(REGIONS)))
         if not args.only:
             good = say_comparison(folder, told)
     if args.json:
