@@ -10,6 +10,7 @@ It prints what both cost and, by check, where outcomes are equal. It ends with 1
 benches/peer/differences.toml. Both are asked for SOC 2 and NIS2 in two regions, without retries. It needs moto and boto3
 (tests/servers/up installs them) and Prowler 5.46, reaches nothing beyond the loopback, and leaves no server behind.
 """
+
 import argparse
 import json
 import os
@@ -35,6 +36,7 @@ class Estate:
     def __init__(self, folder, copies, delay):
         import estate  # tests/servers; needs Python with moto
         import proxy
+
         os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"  # else 1,400 images of the server's own are the account's
         port = estate.free_port()
         url = f"http://127.0.0.1:{port}"
@@ -67,13 +69,22 @@ def run_ours(program, folder, url):
     quoted = ", ".join(f'"{region}"' for region in REGIONS)
     (folder / "assize.toml").write_text(
         f'[[source]]\nconnector = "aws"\nendpoint = "{url}"\nregion = "{REGIONS[0]}"\nregions = [{quoted}]\nimds = false\n\n'
-        "[network]\nattempts = 1\n", "utf8")
+        "[network]\nattempts = 1\n",
+        "utf8",
+    )
     environment = {**CREDENTIALS, "PATH": "/usr/bin:/bin"}
-    subprocess.run([program, "key", "generate", "--no-password", "--output", "key"], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [program, "key", "generate", "--no-password", "--output", "key"], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
     command = [program, "run", "--framework", "soc2", "--framework", "nis2", "--key", "key", "--output", "bundle.zip", "--format", "json"]
     cost = measure.run(command, folder, environment, url, folder.parent / "ours")
-    coverage = subprocess.run([program, "policy", "coverage", "--against", "prowler", "--format", "json"], cwd=folder, env=environment,
-                              check=True, stdout=subprocess.PIPE).stdout
+    coverage = subprocess.run(
+        [program, "policy", "coverage", "--against", "prowler", "--format", "json"],
+        cwd=folder,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
     (folder.parent / "coverage.json").write_bytes(coverage)
     bundle = folder / "bundle.zip"
     if not bundle.exists():
@@ -84,10 +95,31 @@ def run_ours(program, folder, url):
 def run_theirs(program, folder, url):
     """One run of Prowler; what it cost. Its table goes to theirs.csv."""
     (folder / "out").mkdir(parents=True, exist_ok=True)
-    environment = {**CREDENTIALS, "PATH": "/usr/bin:/bin", "HOME": str(folder), "AWS_DEFAULT_REGION": REGIONS[0], "AWS_ENDPOINT_URL": url,
-                   "AWS_MAX_ATTEMPTS": "1"}
-    command = [program, "aws", "--compliance", "soc2_aws", "nis2_aws", "--scan-unused-services", "--region", *REGIONS, "--output-formats", "csv", "json-ocsf", "--no-banner",
-               "--ignore-exit-code-3", "--output-directory", str(folder / "out")]
+    environment = {
+        **CREDENTIALS,
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "AWS_DEFAULT_REGION": REGIONS[0],
+        "AWS_ENDPOINT_URL": url,
+        "AWS_MAX_ATTEMPTS": "1",
+    }
+    command = [
+        program,
+        "aws",
+        "--compliance",
+        "soc2_aws",
+        "nis2_aws",
+        "--scan-unused-services",
+        "--region",
+        *REGIONS,
+        "--output-formats",
+        "csv",
+        "json-ocsf",
+        "--no-banner",
+        "--ignore-exit-code-3",
+        "--output-directory",
+        str(folder / "out"),
+    ]
     cost = measure.run(command, folder, environment, url, folder.parent / "theirs")
     made = sorted((folder / "out").glob("*.csv"))
     if not made:
@@ -117,8 +149,10 @@ def say_costs(costs):
     print(f"{'':8} {'wall s':>8} {'CPU s':>8} {'largest MiB':>12} {'tree MiB':>9} {'requests':>9} {'output MB':>10}")
     for who in ("ours", "theirs"):
         for one in costs.get(who, []):
-            print(f"{who:8} {one['wall_s']:8.1f} {one['cpu_s']:8.1f} {one['largest_mib']:12.0f} {one['tree_mib']:9.0f} {one['requests']:9} "
-                  f"{one['output_bytes'] / 1e6:10.1f}")
+            print(
+                f"{who:8} {one['wall_s']:8.1f} {one['cpu_s']:8.1f} {one['largest_mib']:12.0f} {one['tree_mib']:9.0f} {one['requests']:9} "
+                f"{one['output_bytes'] / 1e6:10.1f}"
+            )
 
 
 def say_comparison(folder, told):
@@ -139,8 +173,13 @@ def say_comparison(folder, told):
         print(f"explained {count:5}: {what}")
     for pair in unexplained[:200]:
         print(f"NOT EXPLAINED {pair.check} {pair.resource}: ours {pair.mine} ({pair.my_words}), theirs {pair.his} ({pair.his_words})")
-    told |= {"together": total, "checks": found, "differences": [pair.said() for pair in odd], "explained": uses,
-             "unexplained": [pair.said() for pair in unexplained]}
+    told |= {
+        "together": total,
+        "checks": found,
+        "differences": [pair.said() for pair in odd],
+        "explained": uses,
+        "unexplained": [pair.said() for pair in unexplained],
+    }
     return not unexplained
 
 

@@ -2,6 +2,7 @@
 
 It must never drop a pair without counting it.
 """
+
 import csv
 import fnmatch
 import json
@@ -80,16 +81,30 @@ class Pair:
         self.his_words = next(words for status, words in self.said_by_them if status == self.his)
         self.mine = worst([mine.found[policy][one] for policy, one in self.asked]) if self.asked else None
         self.my_words = "; ".join(words for ask in sorted(self.asked) for words in mine.words[ask])
-        merged = self.mine == "fail" and self.his == "PASS" and any(
-            ask in failed for ask in self.asked if mine.found[ask[0]][ask[1]] == "fail")
-        self.state = ("only_theirs" if self.mine is None else "equal" if (self.mine, self.his) in SAME or merged
-                      else "not_applicable" if (self.mine, self.his) == ("not_applicable", "PASS") else "different")
+        merged = (
+            self.mine == "fail" and self.his == "PASS" and any(ask in failed for ask in self.asked if mine.found[ask[0]][ask[1]] == "fail")
+        )
+        self.state = (
+            "only_theirs"
+            if self.mine is None
+            else (
+                "equal"
+                if (self.mine, self.his) in SAME or merged
+                else "not_applicable" if (self.mine, self.his) == ("not_applicable", "PASS") else "different"
+            )
+        )
         return self
 
     def said(self):
         """As JSON."""
-        return {"check": self.check, "resource": self.resource, "ours": self.mine, "theirs": self.his,
-                "ours_because": self.my_words, "theirs_because": self.his_words}
+        return {
+            "check": self.check,
+            "resource": self.resource,
+            "ours": self.mine,
+            "theirs": self.his,
+            "ours_because": self.my_words,
+            "theirs_because": self.his_words,
+        }
 
 
 def pairs(checks, mine, others):
@@ -108,17 +123,23 @@ def pairs(checks, mine, others):
                 failed |= asked
     for check, policies in checks.items():
         for policy in policies:
-            only[check] += sum(bool(one) and outcome != "not_applicable" and (check, policy, one) not in seen
-                               for one, outcome in mine.found.get(policy, {}).items())
+            only[check] += sum(
+                bool(one) and outcome != "not_applicable" and (check, policy, one) not in seen
+                for one, outcome in mine.found.get(policy, {}).items()
+            )
     return [pair.judge(mine, failed) for pair in made.values()], only
 
 
 def explained(pair, rows):
     """The row of the list of differences that explains a pair, or None."""
     for row in rows:
-        if (any(fnmatch.fnmatchcase(pair.check, check) for check in row["checks"]) and (pair.mine or "nothing") in row["ours"]
-                and pair.his in row["theirs"] and re.search(row.get("because", ""), pair.his_words)
-                and re.search(row.get("ours_because", ""), pair.my_words)):
+        if (
+            any(fnmatch.fnmatchcase(pair.check, check) for check in row["checks"])
+            and (pair.mine or "nothing") in row["ours"]
+            and pair.his in row["theirs"]
+            and re.search(row.get("because", ""), pair.his_words)
+            and re.search(row.get("ours_because", ""), pair.my_words)
+        ):
             return row
     return None
 

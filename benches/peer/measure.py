@@ -2,6 +2,7 @@
 
 It must never change what the program does: it reads /proc and the counts of the proxy, nothing else.
 """
+
 import json
 import os
 import pathlib
@@ -86,6 +87,12 @@ def run(command, folder, environment, proxy, told):
     for name, count in ask(f"{proxy}/_proxy/log")["requests"].items():
         service = name.split(":")[0]
         requests[service] = requests.get(service, 0) + count
-    return {"exit": child.returncode, "wall_s": round(wall, 2), "cpu_s": round(used.ru_utime + used.ru_stime, 2),
-            "largest_mib": round(used.ru_maxrss / 1024, 1), "tree_mib": round(sampler.most / 2**20, 1),
-            "requests": sum(requests.values()), "requests_by_service": dict(sorted(requests.items()))}
+    return {
+        "exit": child.returncode,
+        "wall_s": round(wall, 2),
+        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
+        "largest_mib": round(used.ru_maxrss / 1024, 1),
+        "tree_mib": round(sampler.most / 2**20, 1),
+        "requests": sum(requests.values()),
+        "requests_by_service": dict(sorted(requests.items())),
+    }

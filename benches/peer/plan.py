@@ -2,6 +2,7 @@
 
 It must never count what was not asked.
 """
+
 import json
 import zipfile
 from collections import Counter
@@ -30,5 +31,7 @@ def say(found, regions):
     for service, ops in sorted(single.items(), key=lambda one: -sum(count for count, _ in one[1])):
         names = ", ".join(f"{name} {count}" for count, name in sorted(ops, reverse=True))
         lines.append(f"| {service} | {sum(count for count, _ in ops)} | {names} |")
-    lines.append(f"| all | {rest} | lists, batches and what is asked once for a region or account ({len(found) - sum(map(len, single.values()))} operations) |")
+    lines.append(
+        f"| all | {rest} | lists, batches and what is asked once for a region or account ({len(found) - sum(map(len, single.values()))} operations) |"
+    )
     return "\n".join(lines)

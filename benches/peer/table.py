@@ -2,6 +2,7 @@
 
 It must never be edited in the table: differences.toml is the source.
 """
+
 import pathlib
 import tomllib
 
