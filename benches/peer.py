@@ -101,7 +101,6 @@ def run_theirs(program, folder, url):
         "HOME": str(folder),
         "AWS_DEFAULT_REGION": REGIONS[0],
         "AWS_ENDPOINT_URL": url,
-        "AWS_MAX_ATTEMPTS": "1",
     }
     command = [
         program,
@@ -110,6 +109,8 @@ def run_theirs(program, folder, url):
         "soc2_aws",
         "nis2_aws",
         "--scan-unused-services",
+        "--aws-retries-max-attempts",
+        "0",
         "--region",
         *REGIONS,
         "--output-formats",
