@@ -135,13 +135,14 @@ def retimed(exchange, dice, moment):
     if "date" in headers:
         headers["date"] = moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
     uuid = "-".join("".join(dice.choices("0123456789abcdef", k=n)) for n in (8, 4, 4, 4, 12))
+    short = "".join(dice.choices(LETTERS, k=16))
+    own = short if exchange["operation"].startswith("s3:") else uuid
     for name in headers:
-        if "request-id" in name or "requestid" in name or name == "x-amz-id-2":
-            shape = uuid if "-" in headers[name] else "".join(dice.choices(LETTERS, k=16))
-            headers[name] = shape
+        if "request-id" in name or "requestid" in name:
+            headers[name] = own
     if "text" in reply.get("body", {}):
-        text = re.sub(r"<RequestId>.*?</RequestId>", f"<RequestId>{uuid}</RequestId>", reply["body"]["text"])
-        reply["body"]["text"] = re.sub(r"<RequestID>.*?</RequestID>", f"<RequestID>{''.join(dice.choices(LETTERS, k=16))}</RequestID>", text)
+        # The body tells the id that the header tells.
+        reply["body"]["text"] = re.sub(r"<(Request[Ii][Dd])>.*?</", rf"<\1>{own}</", reply["body"]["text"])
     return exchange
 
 

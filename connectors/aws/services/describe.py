@@ -33,7 +33,7 @@ AS = ("plain", "tags", "pairs", "policy", "json", "bool", "int", "count", "prese
 KEYS = {
     "manifest": {"about", "global", "operations", "kinds"},
     "operation": {"action", "send", "withhold", "withhold_all", "paging"},
-    "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "calls", "fields", "absent", "lacks_when_empty"},
+    "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "global", "calls", "fields", "absent", "lacks_when_empty"},
     "call": {"with", "absent", "batch", "once", "items", "key", "to", "many"},
     "batch": {"input", "of", "size", "items", "key", "to"},
     "field": {"at", "from", "as", "about", "default", "always", "key", "value"},

@@ -380,6 +380,22 @@ async fn what_every_region_lists_is_taken_once() {
 }
 
 #[tokio::test]
+async fn a_list_for_all_regions_is_asked_where_it_is_kept() {
+    let everywhere = OF_THE_ACCOUNT.replace("home = \"PoolId\"", "global = true");
+    let answer = |asked: &Asked<'_>| match (asked.operation, asked.host()) {
+        ("mq:DescribeAlarms", "mq.us-east-1.amazonaws.com") => Some(reply(200, r#"{"Alarms": [{"Name": "one"}]}"#)),
+        ("mq:DescribeAlarms", other) => panic!("asked at {other}"),
+        (other, "mq.us-east-1.amazonaws.com") => panic!("{other} was asked in a region that nobody named"),
+        _ => None,
+    };
+    let settings = json!({"region": "eu-west-1", "regions": ["eu-west-1"]});
+    let connector = connector_of(format!("{MANIFEST}{everywhere}"));
+    let found = collect_with(connector, &Server::default(), &settings, answer).await.unwrap();
+    assert_eq!(found.gaps, []);
+    assert_eq!(population(&found, "aws.mq.alarm"), (1, true));
+}
+
+#[tokio::test]
 async fn an_empty_page_is_not_taken_for_an_empty_list_where_one_page_is_enough() {
     let connector = || connector_of(format!("{MANIFEST}{OF_THE_ACCOUNT}"));
     // The third page would stop the test: the second holds something.

@@ -9,12 +9,12 @@ use model::{Cause, ExchangeId, FailureKind};
 use serde_json::Value;
 use wire::{Idempotent, Operation as Name, Scope as WireScope, WireError, Withheld, traced};
 
-use super::bound::Bound;
+use super::bound::{Bound, BoundKind};
 use super::decode::{self, Refusal};
 use super::described::{Described, Operation, Paging};
 use super::encode::{self, Params};
 use super::manifest::path::Path;
-use super::place::{Place, Whose};
+use super::place::{self, Place, Whose};
 use super::sign::Signer;
 use crate::context::Context;
 use crate::fault::{Fault, clean};
@@ -62,6 +62,15 @@ impl Client<'_> {
     pub(crate) fn is_home(&self) -> bool {
         let own = self.regions.contains(&self.settings.region).then_some(&self.settings.region);
         own.or(self.regions.first()).is_none_or(|home| *home == self.region)
+    }
+
+    /// True if the kind is to be asked for here.
+    pub(crate) fn keeps(&self, kind: &BoundKind) -> bool {
+        if kind.global {
+            let partition = &self.context.partition;
+            return self.region == place::global_region(self.described(), partition, &self.settings.region);
+        }
+        self.bound.global || self.regions.contains(&self.region)
     }
 
     fn described(&self) -> &Described {

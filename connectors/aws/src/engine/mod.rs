@@ -116,5 +116,12 @@ fn places<'b>(
     if bound.global {
         return vec![(bound, place::global_region(&bound.described, &context.partition, &settings.region))];
     }
-    regions.iter().map(|region| (bound, region.clone())).collect()
+    let mut all = regions.to_vec();
+    let global = place::global_region(&bound.described, &context.partition, &settings.region);
+    let wanted = |kind: &bound::BoundKind| kind.global && context.kind(kind.kind.as_str()).is_some();
+    if bound.kinds.iter().any(wanted) && !all.contains(&global) {
+        // Asked for nothing but the lists that are kept there for all regions.
+        all.push(global);
+    }
+    all.into_iter().map(|region| (bound, region)).collect()
 }

@@ -59,8 +59,9 @@ impl<'a> Unit<'a> {
 
     /// Collects everything wanted; the resources come in the order of the manifest.
     pub(crate) async fn collect(&self) -> Result<Vec<Resource>, Error> {
-        let roots = (0..self.kinds().len())
-            .filter(|at| self.kinds().get(*at).is_some_and(|kind| kind.parent.is_none()) && self.is_needed(*at));
+        let is_root = |kind: &BoundKind| kind.parent.is_none() && self.client.keeps(kind);
+        let roots =
+            (0..self.kinds().len()).filter(|at| self.kinds().get(*at).is_some_and(is_root) && self.is_needed(*at));
         let roots: Vec<_> = roots.map(|at| self.kind(at, None)).collect();
         let found = futures::future::try_join_all(roots).await?;
         Ok(found.into_iter().flatten().collect())

@@ -10,29 +10,34 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, BuildError, Input, MatchKind};
 
-/// What stands before a value, and the byte that ends it. Part of format 1: see LAYOUT.md.
-const MARKS: [(&str, u8); 14] = [
-    ("\"fetched_at\":\"", b'"'),
-    ("\"date\":\"", b'"'),
-    ("\"x-amzn-requestid\":\"", b'"'),
-    ("\"x-amz-request-id\":\"", b'"'),
-    ("\"x-amz-id-2\":\"", b'"'),
-    ("\"x-github-request-id\":\"", b'"'),
-    ("\"x-request-id\":\"", b'"'),
-    ("\"x-ratelimit-remaining\":\"", b'"'),
-    ("\"x-ratelimit-reset\":\"", b'"'),
-    ("\"x-ratelimit-used\":\"", b'"'),
-    ("<RequestId>", b'<'),
-    ("<RequestID>", b'<'),
-    ("<requestId>", b'<'),
-    ("<HostId>", b'<'),
+/// What stands before a value, the byte that ends it, and the column for it. Part of format 1: see
+/// LAYOUT.md. An id stands in a reply's header and once more in its body: in one column, the second is
+/// a mere repetition.
+const MARKS: [(&str, u8, usize); 14] = [
+    ("\"fetched_at\":\"", b'"', 0),
+    ("\"date\":\"", b'"', 1),
+    ("\"x-amzn-requestid\":\"", b'"', 2),
+    ("\"x-amz-request-id\":\"", b'"', 2),
+    ("\"x-amz-id-2\":\"", b'"', 3),
+    ("\"x-github-request-id\":\"", b'"', 2),
+    ("\"x-request-id\":\"", b'"', 2),
+    ("\"x-ratelimit-remaining\":\"", b'"', 4),
+    ("\"x-ratelimit-reset\":\"", b'"', 5),
+    ("\"x-ratelimit-used\":\"", b'"', 6),
+    ("<RequestId>", b'<', 2),
+    ("<RequestID>", b'<', 2),
+    ("<requestId>", b'<', 2),
+    ("<HostId>", b'<', 3),
 ];
+
+/// How many columns there are.
+const COLUMNS: usize = 7;
 
 /// The longest value that is taken out.
 const LONGEST: usize = 200;
 
 static FINDER: LazyLock<Result<AhoCorasick, BuildError>> = LazyLock::new(|| {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS.iter().map(|(mark, _)| mark))
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS.iter().map(|(mark, ..)| mark))
 });
 
 /// Where the next mark from `at` on ends, and which it is.
@@ -45,12 +50,13 @@ fn next_mark(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// The body without its values, and the columns of values one after the other.
 pub(crate) fn split(whole: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut body = Vec::with_capacity(whole.len());
-    let mut columns: [Vec<u8>; MARKS.len()] = Default::default();
+    let mut columns: [Vec<u8>; COLUMNS] = Default::default();
     let mut at = 0;
     while let Some((end, which)) = next_mark(whole, at) {
         body.extend_from_slice(whole.get(at..end).unwrap_or_default());
         at = end;
-        let (Some(column), Some((_, close))) = (columns.get_mut(which), MARKS.get(which)) else { break };
+        let Some((_, close, column)) = MARKS.get(which) else { break };
+        let Some(column) = columns.get_mut(*column) else { break };
         let ahead = whole.get(at..).unwrap_or_default();
         if let Some(length) = ahead.iter().take(LONGEST + 1).position(|byte| byte == close) {
             column.extend_from_slice(ahead.get(..length).unwrap_or_default());
@@ -70,8 +76,9 @@ pub(crate) fn join(body: &[u8], columns: &[u8], most: usize) -> Option<Vec<u8>> 
     while let Some((end, which)) = next_mark(body, at) {
         whole.extend_from_slice(body.get(at..end)?);
         at = end;
-        let head = heads.get_mut(which)?;
-        let length = value_length(columns.get(*head..)?, MARKS.get(which)?.1)?;
+        let (_, close, column) = MARKS.get(which)?;
+        let head = heads.get_mut(*column)?;
+        let length = value_length(columns.get(*head..)?, *close)?;
         whole.extend_from_slice(columns.get(*head..*head + length)?);
         *head += length + 1;
         if whole.len() > most {
@@ -86,20 +93,21 @@ fn value_length(column: &[u8], close: u8) -> Option<usize> {
     column.iter().take(LONGEST + 1).position(|byte| *byte == close)
 }
 
-/// Where each column begins: as many values belong to it as the body has marks of its kind.
-fn column_starts(body: &[u8], columns: &[u8]) -> Option<[usize; MARKS.len()]> {
-    let mut counts = [0_usize; MARKS.len()];
+/// Where each column begins: as many values belong to it as the body has marks of its kinds.
+fn column_starts(body: &[u8], columns: &[u8]) -> Option<[usize; COLUMNS]> {
+    let mut closes: [Vec<u8>; COLUMNS] = Default::default();
     let mut at = 0;
     while let Some((end, which)) = next_mark(body, at) {
-        *counts.get_mut(which)? += 1;
+        let (_, close, column) = MARKS.get(which)?;
+        closes.get_mut(*column)?.push(*close);
         at = end;
     }
-    let mut starts = [0; MARKS.len()];
+    let mut starts = [0; COLUMNS];
     let mut at = 0;
-    for ((start, count), (_, close)) in starts.iter_mut().zip(counts).zip(MARKS) {
+    for (start, closes) in starts.iter_mut().zip(&closes) {
         *start = at;
-        for _ in 0..count {
-            at += value_length(columns.get(at..)?, close)? + 1;
+        for close in closes {
+            at += value_length(columns.get(at..)?, *close)? + 1;
         }
     }
     (at == columns.len()).then_some(starts)

@@ -54,6 +54,8 @@ pub(crate) struct KindOf {
     pub(crate) only: Vec<(Path, Value)>,
     /// Where an item that several regions list names the one that it belongs to.
     pub(crate) home: Option<Path>,
+    /// It is one list for all regions, kept where global services are.
+    pub(crate) global: bool,
     /// Error codes of the list that say that there is none.
     pub(crate) absent: Vec<String>,
     pub(crate) lacks_when_empty: bool,
@@ -288,6 +290,7 @@ impl KindOf {
             each: said.each,
             only,
             home,
+            global: said.global,
             absent: said.absent,
             lacks_when_empty: said.lacks_when_empty,
             calls,

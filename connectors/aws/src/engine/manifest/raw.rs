@@ -48,6 +48,8 @@ pub(super) struct RawKind {
     pub(super) only: BTreeMap<String, Value>,
     pub(super) home: Option<String>,
     #[serde(default)]
+    pub(super) global: bool,
+    #[serde(default)]
     pub(super) absent: Vec<String>,
     #[serde(default)]
     pub(super) lacks_when_empty: bool,
