@@ -6,12 +6,11 @@ It must never change what the program does: it reads /proc and the counts of the
 import json
 import os
 import pathlib
+import re
 import subprocess
 import threading
 import time
 import urllib.request
-
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def tree(root):
@@ -32,14 +31,15 @@ def tree(root):
 
 
 def resident(pids):
-    """Resident bytes of some processes together. Pages that they share are counted for each."""
-    total = 0
+    """Bytes that some processes hold together; pages that several share are counted once."""
+    told = set()
     for pid in pids:
         try:
-            total += int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        except (OSError, IndexError):
+            # A child that was just made still is its parent's memory and tells the same: a set counts it once.
+            told.add(pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text())
+        except OSError:
             continue
-    return total
+    return sum(int(size) * 1024 for one in told for size in re.findall(r"^Pss: +(\d+) kB$", one, re.M))
 
 
 class Sampler(threading.Thread):

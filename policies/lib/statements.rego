@@ -4,27 +4,49 @@ package lib.statements
 
 import rego.v1
 
+import data.lib.limits
+
 # The statements that allow something. A document that is null allows nothing.
 allowing(document) := [statement | some statement in document.Statement; statement.Effect == "Allow"]
 
 # The statement holds whoever asks and however: it has no condition.
 unconditional(statement) if object.get(statement, "Condition", {}) == {}
 
-# The statement allows every action on every resource without a condition.
+# The statement allows every action on every resource, and no condition holds it back.
 full_admin(statement) if {
+	everything(statement)
+	limits.open(statement)
+}
+
+# The same under a condition of which nobody can tell what it comes to.
+perhaps_admin(statement) if {
+	everything(statement)
+	limits.unclear(statement)
+}
+
+everything(statement) if {
 	statement.Effect == "Allow"
 	some action in statement.Action
 	action in {"*", "*:*"}
 	"*" in statement.Resource
-	unconditional(statement)
 }
 
-# The statement allows every action of one service ("kms") on every resource without a condition.
+# The statement allows every action of one service ("kms") on every resource, and no condition holds it back.
 full_service(statement, service) if {
+	whole_service(statement, service)
+	limits.open(statement)
+}
+
+# The same under a condition of which nobody can tell what it comes to.
+perhaps_service(statement, service) if {
+	whole_service(statement, service)
+	limits.unclear(statement)
+}
+
+whole_service(statement, service) if {
 	statement.Effect == "Allow"
 	reaches(statement, concat(":", [service, "anything"]))
 	"*" in statement.Resource
-	unconditional(statement)
 }
 
 # The statement speaks of a whole action in lower case, such as "iam:createuser".

@@ -34,3 +34,17 @@ test_fails_with_everything if {
 		with input as resource
 	not group_inline_admin.pass with input as resource
 }
+
+test_a_condition_that_every_request_meets_does_not_help if {
+	statement := {"Effect": "Allow", "Action": ["*"], "Resource": ["*"], "Condition": {"StringLike": {"aws:userid": ["*"]}}}
+	resource := object.union(golden, {"inline_policies": [{"name": "all", "document": {"Statement": [statement]}}]})
+	count(group_inline_admin.fail) == 1 with input as resource
+	not group_inline_admin.pass with input as resource
+}
+
+test_nobody_knows_under_a_condition_on_the_date if {
+	statement := {"Effect": "Allow", "Action": ["*"], "Resource": ["*"], "Condition": {"DateLessThan": {"aws:CurrentTime": ["2030-01-01T00:00:00Z"]}}}
+	resource := object.union(golden, {"inline_policies": [{"name": "all", "document": {"Statement": [statement]}}]})
+	count(group_inline_admin.fail) == 0 with input as resource
+	not group_inline_admin.pass with input as resource
+}

@@ -49,3 +49,17 @@ test_not_applicable_when_attached_to_nobody if {
 	not policy_full_cloudtrail.pass with input as resource
 	count(policy_full_cloudtrail.fail) == 0 with input as resource
 }
+
+test_a_condition_that_every_request_meets_does_not_help if {
+	statement := {"Effect": "Allow", "Action": ["cloudtrail:*"], "Resource": ["*"], "Condition": {"StringLike": {"aws:userid": ["*"]}}}
+	resource := object.union(golden, {"aws_managed": false, "attachment_count": 1, "document": {"Statement": [statement]}})
+	count(policy_full_cloudtrail.fail) == 1 with input as resource
+	not policy_full_cloudtrail.pass with input as resource
+}
+
+test_nobody_knows_under_a_condition_on_the_date if {
+	statement := {"Effect": "Allow", "Action": ["cloudtrail:*"], "Resource": ["*"], "Condition": {"DateLessThan": {"aws:CurrentTime": ["2030-01-01T00:00:00Z"]}}}
+	resource := object.union(golden, {"aws_managed": false, "attachment_count": 1, "document": {"Statement": [statement]}})
+	count(policy_full_cloudtrail.fail) == 0 with input as resource
+	not policy_full_cloudtrail.pass with input as resource
+}

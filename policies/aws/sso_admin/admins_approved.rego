@@ -33,11 +33,18 @@ admin if {
 	statements.full_admin(statement)
 }
 
+# Under a condition that may or may not hold anybody back.
+doubtful if {
+	some statement in input.inline_policy.Statement
+	statements.perhaps_admin(statement)
+}
+
 approved if input.name in data.params.approved_sets
 
 pass if {
 	count(observed) == 3
 	not admin
+	not doubtful
 }
 
 pass if {

@@ -45,3 +45,10 @@ test_fails_inline if {
 		with data.params as params
 	not admins_approved.pass with input as resource with data.params as params
 }
+
+test_nobody_knows_under_a_condition_on_the_date if {
+	statement := {"Effect": "Allow", "Action": ["*"], "Resource": ["*"], "Condition": {"DateLessThan": {"aws:CurrentTime": ["2030-01-01T00:00:00Z"]}}}
+	resource := object.union(golden, {"managed_policies": [], "inline_policy": {"Statement": [statement]}})
+	count(admins_approved.fail) == 0 with input as resource
+	not admins_approved.pass with input as resource
+}
