@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Collects and judges many accounts of one organisation on moto, with and without throttled replies.
 
-usage: benches/accounts.py ASSIZE [--accounts N] [--every N] [--select GLOB] [--users]
+usage: benches/accounts.py ASSIZE [--accounts N] [--regions N] [--every N] [--select GLOB]… [--users]
 
 It prints the time and the peak memory (resident, of the largest process) of both runs, and ends with an error if
 throttling every Nth reply changes a finding. The time is moto's, not ours: moto answers one request at a time.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import resource
@@ -16,6 +17,10 @@ import sys
 import tempfile
 import time
 import urllib.request
+
+# The regions that every account has from its first day.
+REGIONS = """us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 ap-south-1
+ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 sa-east-1""".split()
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OWN = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true", "PATH": "/usr/bin:/bin"}
@@ -53,7 +58,8 @@ def seed(moto, accounts, users):
 def run(program, folder, select):
     """One run; returns its findings, seconds and the peak of all children so far in MiB."""
     started = time.monotonic()
-    done = subprocess.run([program, "run", "--format", "json", "--select", select], cwd=folder, env=OWN, capture_output=True)
+    flags = [flag for one in select for flag in ("--select", one)]
+    done = subprocess.run([program, "run", "--format", "json", "--all", *flags], cwd=folder, env=OWN, capture_output=True)
     seconds = time.monotonic() - started
     if done.returncode == 2:
         sys.exit(done.stderr.decode())
@@ -68,24 +74,30 @@ def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("program")
     ask.add_argument("--accounts", type=int, default=200)
+    ask.add_argument("--regions", type=int, default=1, help="how many of the 17 regions that need no opt-in")
     ask.add_argument("--every", type=int, default=10)
-    ask.add_argument("--select", default="aws.s3.*")
+    ask.add_argument("--select", action="append")
     ask.add_argument("--users", action="store_true", help="a user in each account; for --select 'aws.iam.user*'")
     args = ask.parse_args()
     program = str(pathlib.Path(args.program).resolve())
-    estate = subprocess.Popen([str(ROOT / "tests/servers/estate"), "--empty"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # Without users nobody asks for the managed policies, and loading them takes moto seconds for each account.
+    managed = {} if args.users else {"MOTO_IAM_LOAD_MANAGED_POLICIES": "false"}
+    estate = subprocess.Popen(
+        [str(ROOT / "tests/servers/estate"), "--empty"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **managed}
+    )
     with tempfile.TemporaryDirectory() as folder:
         try:
             told = json.loads(estate.stdout.readline())
             seed(told["moto"], args.accounts, args.users)
             text = '[[source]]\nconnector = "aws"\nregion = "us-east-1"\nimds = false\norganization = true\nrole_name = "assize"\n'
+            text += f"regions = {json.dumps(REGIONS[: args.regions])}\n"
             (pathlib.Path(folder) / "assize.toml").write_text(f'{text}endpoint = "{told["proxy"]}"\n', "utf8")
-            plain, seconds, peak, said = run(program, folder, args.select)
-            print(f"{args.accounts} accounts: {len(plain)} findings, {seconds:.1f} s, peak {peak:.0f} MiB; {said}")
+            plain, seconds, peak, said = run(program, folder, args.select or ["aws.s3.*"])
+            print(f"{args.accounts} accounts, {args.regions} regions: {len(plain)} findings, {seconds:.1f} s, peak {peak:.0f} MiB; {said}")
             rules = json.dumps({"faults": [{"match": "", "every": args.every, "kind": "throttle"}]}).encode()
             put = urllib.request.Request(told["proxy"] + "/_proxy/rules", rules, method="PUT")
             urllib.request.urlopen(put, timeout=30).read()
-            throttled, seconds, peak, said = run(program, folder, args.select)
+            throttled, seconds, peak, said = run(program, folder, args.select or ["aws.s3.*"])
             print(f"every {args.every}th reply throttled: {len(throttled)} findings, {seconds:.1f} s, peak {peak:.0f} MiB; {said}")
         finally:
             estate.stdin.close()

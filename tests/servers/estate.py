@@ -39,7 +39,7 @@ def start_moto(folder, port):
     """Starts moto; returns the process and the file that sets its clock."""
     clock = folder / "clock"
     clock.write_text("0", "ascii")
-    environment = {**os.environ, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+    environment = {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", **os.environ}
     command = [sys.executable, str(HERE / "moto_clock.py"), str(clock), "-H", "127.0.0.1", "-p", str(port)]
     with open(folder / "moto.log", "wb") as log:
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log), clock
