@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Starts a moto of one's own, seeds it with the estate `acme`, puts proxy.py before it, and serves until standard input ends.
 
-usage: estate [--users N] [--roles N] [--buckets N] [--empty]       (the script `estate` beside this file finds Python)
+usage: estate [--users N] [--roles N] [--buckets N] [--empty | --wide]       (the script `estate` beside this file finds Python)
 
 It prints one line of JSON when all is ready:
   {"moto": URL, "proxy": URL, "region": R, "account": ID, "access_key_id": K, "secret_access_key": S, "counts": {...}}
 and then waits. When standard input is closed (or a signal comes) it ends moto and itself: a test that dies takes its
 servers along. The key is that of `assize-reader`, a user with read permissions only.
---empty seeds nothing.
+--empty seeds nothing. --wide seeds instead each kind of over fifty services, good and bad (fixtures/seed/wide.py).
 """
 import argparse
 import json
@@ -26,6 +26,7 @@ import proxy
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = HERE.parent.parent / "fixtures/seed/aws.py"
+WIDE = HERE.parent.parent / "fixtures/seed/wide.py"
 
 
 def free_port():
@@ -39,7 +40,8 @@ def start_moto(folder, port):
     """Starts moto; returns the process and the file that sets its clock."""
     clock = folder / "clock"
     clock.write_text("0", "ascii")
-    environment = {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", **os.environ}
+    # Without the second, 1,400 images of moto's own would be the account's.
+    environment = {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_EC2_LOAD_DEFAULT_AMIS": "false", **os.environ}
     command = [sys.executable, str(HERE / "moto_clock.py"), str(clock), "-H", "127.0.0.1", "-p", str(port)]
     with open(folder / "moto.log", "wb") as log:
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log), clock
@@ -68,12 +70,19 @@ def seed(url, folder, clock, sizes):
     return json.loads(counts), json.loads(reader.read_text("utf8"))
 
 
+def seed_wide(url, clock):
+    """Runs the wide seed at its smallest; returns what it counted."""
+    command = [sys.executable, str(WIDE), "--endpoint", url, "--copies", "1", "--clock", str(clock)]
+    return json.loads(subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True).stdout)
+
+
 def main():
     """Starts, tells, waits, ends."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("users", "roles", "buckets"):
         ask.add_argument(f"--{name}", type=int, default=0)
     ask.add_argument("--empty", action="store_true")
+    ask.add_argument("--wide", action="store_true")
     args = ask.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory(prefix="assize-estate-") as name:
@@ -83,7 +92,9 @@ def main():
         try:
             wait_for(url, process, folder)
             told = {"moto": url, "region": "us-east-1", "account": "123456789012", "access_key_id": "test", "secret_access_key": "test"}
-            if not args.empty:
+            if args.wide:
+                told["counts"] = seed_wide(url, clock)
+            elif not args.empty:
                 counts, reader = seed(url, folder, clock, {"users": args.users, "roles": args.roles, "buckets": args.buckets})
                 told |= {"counts": counts, "access_key_id": reader["access_key_id"], "secret_access_key": reader["secret_access_key"]}
             front = proxy.serve(url)

@@ -2,9 +2,9 @@
 //! shape of every operation that a manifest declares, and those of a server that nobody here wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
+use std::io::{BufRead as _, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -19,6 +19,13 @@ use super::services::Services;
 
 /// Operations that the server of the tests does not know: one `client:Operation` a line.
 const NOT_IN_MOTO: &str = "tests/oracle/not_in_moto.txt";
+/// Operations that the wide estate has nothing for, in the same form.
+const NOT_REACHED: &str = "tests/oracle/not_reached.txt";
+
+fn lines_of(file: &str) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root().join(file)).unwrap();
+    text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -164,18 +171,46 @@ fn noting(below: Transport, log: Arc<Mutex<Vec<(String, u16, Bytes)>>>) -> Trans
     }))
 }
 
+/// A moto of one's own with something of every kind that it knows (`tests/servers/estate --wide`).
+struct Estate {
+    child: Child,
+    endpoint: String,
+}
+
+impl Estate {
+    fn start() -> Self {
+        let program = root().join("../../tests/servers/estate");
+        let mut child =
+            Command::new(program).arg("--wide").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut told = String::new();
+        std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut told).unwrap();
+        let told: Value = serde_json::from_str(&told).unwrap();
+        Self { child, endpoint: told["moto"].as_str().unwrap().to_owned() }
+    }
+}
+
+impl Drop for Estate {
+    fn drop(&mut self) {
+        // It ends when its input does.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
 #[tokio::test]
 async fn replies_of_moto_are_read_as_botocore_reads_them() {
     let log = Arc::default();
     let live = Live::new(&LiveOptions { system_proxy: false, ..LiveOptions::default() }).unwrap().transport();
     let transport = noting(live, Arc::clone(&log));
     let wire = Wire::recorded(transport, "2026-11-24T02:00:00Z".parse().unwrap());
-    let settings = json!({"endpoint": variable("ASSIZE_TEST_MOTO"), "imds": false});
+    let estate = Estate::start();
+    let settings = json!({"endpoint": estate.endpoint, "regions": ["eu-west-1", "us-east-1"], "imds": false});
     let source = serde_json::from_value(json!({"id": "aws", "connector": "aws", "settings": settings})).unwrap();
     let session = crate::open(services(), &source, Access::Recorded).await.unwrap();
     let sink = Sink::default();
     let specs = services().kinds();
     session.collect(&Plan::everything(&specs), &wire, &sink).await.unwrap();
+    drop(estate);
     fit_their_schemas(&sink.finish());
     let (mut lines, mut refused) = (String::new(), BTreeSet::new());
     for (name, status, body) in log.lock().unwrap().iter() {
@@ -188,17 +223,15 @@ async fn replies_of_moto_are_read_as_botocore_reads_them() {
         }
     }
     let compared = compare(&oracle("decode", &lines));
-    let listed = std::fs::read_to_string(root().join(NOT_IN_MOTO)).unwrap();
-    let listed: BTreeSet<String> = listed.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect();
+    let listed = lines_of(NOT_IN_MOTO);
     let unknown: BTreeSet<_> = refused.intersection(&declared()).cloned().collect();
     let missing: Vec<_> = unknown.difference(&listed).collect();
     let known: Vec<_> = listed.intersection(&compared).collect();
     assert!(known.is_empty(), "moto knows {known:?}: take them out of {NOT_IN_MOTO}");
-    println!(
-        "compared with moto: {} of {} operations; {} are not in moto",
-        compared.len(),
-        declared().len(),
-        unknown.len()
-    );
     assert!(missing.is_empty(), "moto does not know {missing:?}: list them in {NOT_IN_MOTO}");
+    let listed = lines_of(NOT_REACHED);
+    let quiet: BTreeSet<_> = &(&declared() - &compared) - &unknown;
+    assert_eq!(quiet, listed, "operations that nothing in the estate leads to: {NOT_REACHED}");
+    let counts = (compared.len(), unknown.len(), quiet.len(), declared().len());
+    println!("compared with moto, not known to it, not reached, of all: {counts:?}");
 }
