@@ -70,6 +70,25 @@ fn a_run_stores_what_it_seals_and_it_comes_back_byte_for_byte() {
 }
 
 #[test]
+fn a_store_of_an_earlier_format_gives_back_what_was_pushed_and_goes_on() {
+    let (here, _) = here("[store]\nurl = \"vault\"\n");
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores/format-1");
+    for from in support::files(&old) {
+        let to = here.path().join("vault").join(from.strip_prefix(&old).unwrap());
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(from, to).unwrap();
+    }
+    let name = "20261101T030000Z-github-protection-classic-only";
+    let pulled = run(here.path(), &["store", "pull", name, "-o", "back.zip", "--format", "json"]);
+    expect(&pulled, 0);
+    // Identical to the file whose SHA-256 the old index holds.
+    assert_eq!(json(&pulled)["identical"], true, "{}", out(&pulled));
+    expect(&seal(here.path(), "acme", &[]), 3);
+    let checked = run(here.path(), &["store", "check", "--deep"]);
+    expect(&checked, 0);
+}
+
+#[test]
 fn a_night_is_not_lost_when_the_store_is_away() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (here, _) = here(&format!("[store]\nurl = \"s3://vault\"\nendpoint = \"http://{closed}\"\n"));

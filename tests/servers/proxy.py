@@ -15,17 +15,22 @@ FAULT: {"match": REGEX over the name, "body": REGEX over the body of the request
   reset       the connection is closed without an answer
   cut         the true answer's headers and half of its body, then the connection is closed
   delay       "ms": milliseconds, then the true answer
+  ids         the true answer, its request ids in the form that AWS gives them, the same in header and body
   deny        the same as a denied permission
   html        200 with an HTML page;   body: 200 with "text" as it is and "content_type"
 The first fault that matches is used. It must never change an answer it lets through, nor reach beyond the loopback.
 """
 import argparse
+import base64
 import http.client
 import json
 import re
+import secrets
+import string
 import sys
 import threading
 import time
+import uuid
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -123,10 +128,27 @@ def failure(fault, name, service):
     return status, headers + later, body
 
 
+ID_HEADERS = {"x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"}
+ID_IN_BODY = re.compile(rb"<(RequestI[dD]|requestId|HostId)>[^<]*<")
+
+
+def with_ids(service, headers, body):
+    """The answer with ids as AWS makes them: a UUID, or for S3 80 bits as 16 letters and digits, and a HostId of 56 bytes."""
+    if service == "s3":
+        own = "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(16))
+        host = base64.b64encode(secrets.token_bytes(56)).decode()
+        headers = [(name, value) for name, value in headers if name.lower() not in ID_HEADERS] + [("x-amz-request-id", own), ("x-amz-id-2", host)]
+    else:
+        own, host = str(uuid.uuid4()), ""
+        headers = [(name, value) for name, value in headers if name.lower() not in ID_HEADERS] + [("x-amzn-requestid", own)]
+    told = lambda mark: b"<%b>%b<" % (mark[1], (host if mark[1] == b"HostId" else own).encode())
+    return headers, ID_IN_BODY.sub(told, body)
+
+
 class State:
     """The rules and the counts, behind one lock."""
 
-    KINDS = {"deny", "throttle", "error", "reset", "cut", "delay", "html", "body"}
+    KINDS = {"deny", "throttle", "error", "reset", "cut", "delay", "html", "body", "ids"}
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -204,6 +226,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(*denial(name, service))
         if kind == "delay":
             time.sleep(fault.get("ms", 100) / 1000)
+        elif kind == "ids":
+            status, headers, body = self.forward(body)
+            return self.send(status, *with_ids(service, headers, body))
         elif kind and kind != "cut":
             return self.send(*failure(fault, name, service))
         return self.send(*self.forward(body), cut=kind == "cut")

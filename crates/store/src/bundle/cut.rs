@@ -34,6 +34,21 @@ pub(crate) fn pieces<'a, E>(stream: &'a [u8], mut each: impl FnMut(&'a [u8]) -> 
     Ok(())
 }
 
+/// A value of the column of digests: 64 hex digits and the byte that closes them.
+const VALUE: usize = 65;
+
+/// Columns, cut before the digests at their end; and those, one by one.
+pub(crate) fn values(columns: &[u8]) -> (&[u8], impl Iterator<Item = &[u8]>) {
+    let is_digest = |value: &&[u8]| {
+        value.split_last().is_some_and(|(close, hex)| {
+            *close == b'"' && hex.len() + 1 == VALUE && hex.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        })
+    };
+    let count = columns.rchunks(VALUE).take_while(is_digest).count();
+    let (before, digests) = columns.split_at(columns.len().saturating_sub(count * VALUE));
+    (before, digests.chunks(VALUE))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -41,7 +56,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{MOST, pieces};
+    use super::{MOST, pieces, values};
 
     fn cut(stream: &[u8]) -> Vec<&[u8]> {
         let mut out = Vec::new();
@@ -51,6 +66,19 @@ mod tests {
         })
         .unwrap();
         out
+    }
+
+    #[test]
+    fn digests_at_the_end_of_columns_are_cut_one_by_one() {
+        let value = |digit: &str| format!("{}\"", digit.repeat(64));
+        let columns = format!("now\"{}id<{}{}", value("a"), value("0"), value("f"));
+        let (before, digests) = values(columns.as_bytes());
+        assert_eq!(before, format!("now\"{}id<", value("a")).as_bytes());
+        assert_eq!(digests.collect::<Vec<_>>(), [value("0").as_bytes(), value("f").as_bytes()]);
+        for none in ["", "x", &"g".repeat(65), &value("A")] {
+            let (before, mut digests) = values(none.as_bytes());
+            assert_eq!((before, digests.next()), (none.as_bytes(), None));
+        }
     }
 
     proptest! {

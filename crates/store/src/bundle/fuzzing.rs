@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use super::chunk;
-use super::index::{Catalogue, Index};
+use super::index::{Catalogue, FORMAT, Index};
 use super::recipe::Recipe;
 use super::split::{join, split};
 use model::Digest;
@@ -29,10 +29,12 @@ pub fn store(bytes: &[u8]) {
         assert_eq!(Digest::of(&content), Digest::of(bytes));
     }
     let (body, columns) = split(bytes);
-    assert_eq!(join(&body, &columns, bytes.len()).as_deref(), Some(bytes), "what was split does not come back");
+    assert_eq!(join(FORMAT, &body, &columns, bytes.len()).as_deref(), Some(bytes), "what was split does not come back");
     let middle = bytes.len() / 2;
-    if let Some(whole) = join(&bytes[..middle], &bytes[middle..], 1 << 16) {
-        assert!(whole.len() <= 1 << 16);
+    for format in 1..=FORMAT {
+        if let Some(whole) = join(format, &bytes[..middle], &bytes[middle..], 1 << 16) {
+            assert!(whole.len() <= 1 << 16);
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use super::recipe::Recipe;
 use crate::Error;
 use crate::objects::check_object_path;
 
-/// The format of what is written.
-const FORMAT: u32 = 1;
+/// The format of what is written. Format 1 is read, too: its portions have one mark less (`split`).
+pub(crate) const FORMAT: u32 = 2;
 /// The most bytes of an index.
 pub(crate) const MOST_INDEX: u64 = 64 << 20;
 /// The most bytes of a catalogue: 500 000 files of 500 bytes.
@@ -36,7 +36,7 @@ pub(crate) struct Index {
     pub(crate) chunks: Vec<Digest>,
     /// The content of its files, block after block.
     pub(crate) content: Part,
-    /// [`FORMAT`].
+    /// At most [`FORMAT`].
     pub(crate) format: u32,
     /// The bundle's name: its file's without the ending.
     pub(crate) name: String,
@@ -115,7 +115,7 @@ impl Index {
         }
         // The format first: a later one has other fields.
         let Format { format } = serde_json::from_slice(bytes).map_err(|e| wrong(format!("it is no index ({e})")))?;
-        if format != FORMAT {
+        if !(1..=FORMAT).contains(&format) {
             return Err(Error::Later { path: object_of(name), format });
         }
         let index: Self = serde_json::from_slice(bytes).map_err(|e| wrong(format!("it is no index ({e})")))?;

@@ -30,9 +30,9 @@ impl Known {
     /// The pieces of the bundle that `index` describes and whose chunks `spool` holds.
     pub(crate) fn of(index: &Index, catalogue: &Catalogue, spool: &mut Spool) -> Result<Self, Error> {
         let mut known = Self::default();
-        known.read(&index.catalogue.recipe, [index.catalogue.bytes].into_iter(), spool)?;
+        known.read(&index.catalogue.recipe, [(index.catalogue.bytes, true)].into_iter(), spool)?;
         let lengths = catalogue.0.iter().flat_map(|file| &file.blocks);
-        let lengths = lengths.flat_map(|block| [block.body, block.columns]);
+        let lengths = lengths.flat_map(|block| [(block.body, true), (block.columns, false)]);
         known.read(&index.content.recipe, lengths, spool)?;
         let mut by_mark: Vec<u32> = (0..u32::try_from(known.pieces.len()).unwrap_or(0)).collect();
         by_mark.sort_unstable_by_key(|at| (known.pieces.get(*at as usize).map(|piece| piece.mark), *at));
@@ -46,29 +46,39 @@ impl Known {
         self.by_mark.retain(lies_in);
     }
 
-    fn read(&mut self, recipe: &Recipe, lengths: impl Iterator<Item = u64>, spool: &mut Spool) -> Result<(), Error> {
+    /// Reads streams of such lengths, each a body or columns.
+    fn read(
+        &mut self,
+        recipe: &Recipe,
+        lengths: impl Iterator<Item = (u64, bool)>,
+        spool: &mut Spool,
+    ) -> Result<(), Error> {
         let mut stream = Stream::new(recipe);
-        for length in lengths {
+        for (length, is_body) in lengths {
             let taken = stream.take(usize::try_from(length).unwrap_or(usize::MAX), spool)?;
             // A base that does not add up is no base; the night is stored whole.
             let Some((bytes, from)) = taken else { return Ok(()) };
-            self.note(&bytes, &from);
+            self.note(&bytes, &from, is_body);
         }
         Ok(())
     }
 
-    /// Cuts `bytes`, which lie in `from`, and remembers each piece that lies in one range.
-    fn note(&mut self, bytes: &[u8], from: &[Range]) {
+    /// Cuts `bytes`, which lie in `from`, and remembers each piece that lies in one range; of columns
+    /// the digests.
+    fn note(&mut self, bytes: &[u8], from: &[Range], is_body: bool) {
         let mut ranges = from.iter();
         let mut now = ranges.next().copied();
-        let _ = cut::pieces(bytes, |piece| -> Result<(), ()> {
+        let mut each = |piece: &[u8], is_piece: bool| -> Result<(), ()> {
             let length = u32::try_from(piece.len()).map_err(|_| ())?;
+            let mut left = length;
+            if left == 0 {
+                return Ok(());
+            }
             let range = now.ok_or(())?;
-            if range.length >= length && self.pieces.len() < MOST {
+            if is_piece && range.length >= length && self.pieces.len() < MOST {
                 let at = Range { length, ..range };
                 self.pieces.push(Piece { mark: cut::mark(piece), at });
             }
-            let mut left = length;
             while left > 0 {
                 let range = now.as_mut().ok_or(())?;
                 let step = left.min(range.length);
@@ -79,7 +89,13 @@ impl Known {
                 }
             }
             Ok(())
-        });
+        };
+        if is_body {
+            let _ = cut::pieces(bytes, |piece| each(piece, true));
+        } else {
+            let (before, mut digests) = cut::values(bytes);
+            let _ = each(before, false).and_then(|()| digests.try_for_each(|digest| each(digest, true)));
+        }
     }
 
     /// A piece of this content, if there is one: the first after `last`, so that what was in a row is

@@ -12,6 +12,7 @@ mod cut;
 pub mod fuzzing;
 mod index;
 mod known;
+mod open;
 mod pull;
 mod push;
 mod recipe;

@@ -105,6 +105,7 @@ impl Pulled {
         &mut self,
         mut each: impl FnMut(&str, u64, &mut dyn FnMut() -> Result<Option<Vec<u8>>, Error>) -> Result<(), E>,
     ) -> Result<(), E> {
+        let format = self.index.format;
         let mut stream = Stream::new(&self.index.content.recipe);
         for entry in &self.catalogue.0 {
             let wrong = |why: &str| damaged(&index::object_of(&self.index.name), &format!("{}: {why}", entry.path));
@@ -117,7 +118,8 @@ impl Pulled {
                     let fits = Digest::from_raw(hash.clone().finalize().into()) == entry.sha256;
                     return if fits { Ok(None) } else { Err(wrong("it is not the file that was pushed")) };
                 };
-                let bytes = read_block(*block, &mut stream, spool)?.ok_or_else(|| wrong("its parts do not fit"))?;
+                let bytes =
+                    read_block(format, *block, &mut stream, spool)?.ok_or_else(|| wrong("its parts do not fit"))?;
                 hash.update(&bytes);
                 Ok(Some(bytes))
             };
@@ -134,13 +136,13 @@ impl Pulled {
     }
 }
 
-fn read_block(block: Block, stream: &mut Stream<'_>, spool: &mut Spool) -> Result<Option<Vec<u8>>, Error> {
+fn read_block(format: u32, block: Block, stream: &mut Stream<'_>, spool: &mut Spool) -> Result<Option<Vec<u8>>, Error> {
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let Some((body, _)) = stream.take(size(block.body), spool)? else { return Ok(None) };
     if block.columns == 0 {
         return Ok(Some(body));
     }
     let Some((columns, _)) = stream.take(size(block.columns), spool)? else { return Ok(None) };
-    let whole = split::join(&body, &columns, size(block.whole));
+    let whole = split::join(format, &body, &columns, size(block.whole));
     Ok(whole.filter(|whole| whole.len() as u64 == block.whole))
 }

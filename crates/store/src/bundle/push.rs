@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use super::chunk::{self, FULL};
 use super::index::{self, BLOCK, Block, Catalogue, Entry, Index, Part, Whole};
 use super::known::{Known, Sketch};
+use super::open::{Draft, Open};
 use super::recipe::{Range, Recipe};
 use super::{AT_ONCE, Parts, Progress, Tell, cut, list, pull, read_index, split};
 use crate::Error;
@@ -26,6 +27,11 @@ const LOOK_BACK: usize = 16;
 const MOST_BASE_CHUNKS: usize = 128;
 /// A sketch looks at so many bytes of each file.
 const SKETCHED: u64 = 8 << 20;
+
+/// The recipe of the files' content.
+const CONTENT: usize = 0;
+/// The recipe of the list of files.
+const CATALOGUE: usize = 1;
 
 /// What a push did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,13 +192,6 @@ struct Added {
     retained_until: Option<String>,
 }
 
-/// A chunk being filled.
-struct Open {
-    /// Its place in the index's list.
-    place: u32,
-    content: Vec<u8>,
-}
-
 struct Writer<'a> {
     objects: Arc<dyn Objects>,
     tell: Tell<'a>,
@@ -206,6 +205,8 @@ struct Writer<'a> {
     /// Bodies and columns are so unlike that each gets chunks of its own.
     bodies: Option<Open>,
     columns: Option<Open>,
+    /// Of the files' content and of their catalogue, in this order.
+    recipes: [Draft; 2],
     uploads: JoinSet<Result<(u64, Option<String>), Error>>,
     added: Added,
     progress: Progress,
@@ -224,14 +225,16 @@ impl<'a> Writer<'a> {
             places: BTreeMap::new(),
             bodies: None,
             columns: None,
+            recipes: Default::default(),
             uploads: JoinSet::new(),
             added: Added::default(),
             progress: Progress { done: 0, total },
         }
     }
 
-    async fn add_files(&mut self, bundle: &dyn Parts) -> Result<(Catalogue, Part), Error> {
-        let (mut catalogue, mut recipe, mut stream_hash) = (Catalogue::default(), Recipe::default(), Sha256::new());
+    /// Adds all files; gives their catalogue and the digest of their content.
+    async fn add_files(&mut self, bundle: &dyn Parts) -> Result<(Catalogue, Digest), Error> {
+        let (mut catalogue, mut stream_hash) = (Catalogue::default(), Sha256::new());
         for (which, (path, size)) in bundle.files().into_iter().enumerate() {
             let mut file = bundle.open(which).map_err(|e| unreadable(&path, &e))?;
             let (mut hash, mut blocks, mut rest) = (Sha256::new(), Vec::new(), Vec::new());
@@ -244,8 +247,8 @@ impl<'a> Writer<'a> {
                 let (body, columns) = split::split(&whole);
                 stream_hash.update(&body);
                 stream_hash.update(&columns);
-                self.add(&body, &mut recipe, true).await?;
-                self.add(&columns, &mut recipe, false).await?;
+                self.add(&body, CONTENT, true).await?;
+                self.add(&columns, CONTENT, false).await?;
                 let bytes = |part: &[u8]| part.len() as u64;
                 blocks.push(Block { body: bytes(&body), columns: bytes(&columns), whole: bytes(&whole) });
             }
@@ -257,12 +260,11 @@ impl<'a> Writer<'a> {
             (self.tell)(self.progress);
             catalogue.0.push(entry);
         }
-        let sha256 = Digest::from_raw(stream_hash.finalize().into());
-        Ok((catalogue, Part { bytes: recipe.bytes(), recipe, sha256 }))
+        Ok((catalogue, Digest::from_raw(stream_hash.finalize().into())))
     }
 
-    /// Adds a stream; pieces of bodies that the base has are pointed at, all others stored.
-    async fn add(&mut self, stream: &[u8], recipe: &mut Recipe, is_body: bool) -> Result<(), Error> {
+    /// Adds a stream; what the base has of bodies, and of digests in columns, is pointed at, all else stored.
+    async fn add(&mut self, stream: &[u8], recipe: usize, is_body: bool) -> Result<(), Error> {
         let mut pieces: Vec<&[u8]> = Vec::new();
         if is_body {
             let _ = cut::pieces(stream, |piece| -> Result<(), std::convert::Infallible> {
@@ -270,20 +272,33 @@ impl<'a> Writer<'a> {
                 Ok(())
             });
         } else {
-            pieces.extend(stream.chunks(FULL));
+            let (values, digests) = cut::values(stream);
+            for piece in values.chunks(FULL) {
+                let range = self.store(piece, false)?;
+                self.note(range, recipe);
+                self.close_full(false).await?;
+            }
+            pieces.extend(digests);
         }
         let mut last = None;
         for piece in pieces {
-            let found = if is_body { self.known.find(piece, last) } else { None };
-            let range = if let Some((at, there)) = found {
+            let range = if let Some((at, there)) = self.known.find(piece, last) {
                 last = Some(at);
                 Range { chunk: self.place_of(there.chunk)?, ..there }
             } else {
-                self.store(piece, is_body).await?
+                self.store(piece, true)?
             };
-            recipe.add(range);
+            self.note(range, recipe);
+            // Only now, because closing a chunk settles the ranges that speak of it.
+            self.close_full(true).await?;
         }
         Ok(())
+    }
+
+    fn note(&mut self, range: Range, recipe: usize) {
+        if let Some(recipe) = self.recipes.get_mut(recipe) {
+            recipe.add(range);
+        }
     }
 
     /// The place of a base's chunk in the new list.
@@ -299,29 +314,34 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts a piece into the open chunk.
-    async fn store(&mut self, piece: &[u8], is_body: bool) -> Result<Range, Error> {
+    fn store(&mut self, piece: &[u8], is_body: bool) -> Result<Range, Error> {
         let slot = if is_body { &mut self.bodies } else { &mut self.columns };
         if slot.is_none() {
             let place = next_place(&self.chunks)?;
             self.chunks.push(None);
-            *slot = Some(Open { place, content: Vec::new() });
+            *slot = Some(Open::new(place));
         }
         let Some(open) = slot else { return Err(Error::Stopped("no chunk is open".to_owned())) };
-        let offset = u32::try_from(open.content.len()).unwrap_or(u32::MAX);
-        open.content.extend_from_slice(piece);
-        let range = Range { chunk: open.place, offset, length: u32::try_from(piece.len()).unwrap_or(u32::MAX) };
-        if open.content.len() >= FULL {
-            let full = slot.take();
-            self.close(full).await?;
-        }
-        Ok(range)
+        Ok(open.add(piece))
+    }
+
+    async fn close_full(&mut self, is_body: bool) -> Result<(), Error> {
+        let slot = if is_body { &mut self.bodies } else { &mut self.columns };
+        let full = slot.take_if(|open| open.len() >= FULL);
+        self.close(full, is_body).await
     }
 
     /// Sends a chunk on its way.
-    async fn close(&mut self, open: Option<Open>) -> Result<(), Error> {
+    async fn close(&mut self, open: Option<Open>, is_body: bool) -> Result<(), Error> {
         let Some(open) = open else { return Ok(()) };
-        let (id, stored) = chunk::pack(&open.content).map_err(|e| Error::Encode(e.to_string()))?;
-        if let Some(chunk) = self.chunks.get_mut(open.place as usize) {
+        let place = open.place;
+        // A first night's pieces stay in a row: later nights lean on long rows of them.
+        let (content, moved) = open.close(is_body && !self.base_chunks.is_empty());
+        if is_body {
+            self.recipes.iter_mut().for_each(|recipe| recipe.settle(&moved));
+        }
+        let (id, stored) = chunk::pack(&content).map_err(|e| Error::Encode(e.to_string()))?;
+        if let Some(chunk) = self.chunks.get_mut(place as usize) {
             *chunk = Some(id.clone());
         }
         while self.uploads.len() >= AT_ONCE {
@@ -343,16 +363,17 @@ impl<'a> Writer<'a> {
     }
 
     /// Waits until all chunks are safe, and gives the index over them.
-    async fn finish(mut self, name: &str, whole: Whole, files: &(Catalogue, Part)) -> Result<(Index, Added), Error> {
-        let (catalogue, content) = files;
+    async fn finish(mut self, name: &str, whole: Whole, files: &(Catalogue, Digest)) -> Result<(Index, Added), Error> {
+        let (catalogue, content_sha256) = files;
         let bytes = catalogue.to_bytes()?;
-        let mut recipe = Recipe::default();
-        self.add(&bytes, &mut recipe, true).await?;
-        for open in [self.bodies.take(), self.columns.take()] {
-            self.close(open).await?;
+        self.add(&bytes, CATALOGUE, true).await?;
+        for (open, is_body) in [(self.bodies.take(), true), (self.columns.take(), false)] {
+            self.close(open, is_body).await?;
         }
         let sha256 = Digest::from_raw(Sha256::digest(&bytes).into());
-        let catalogue = Part { bytes: recipe.bytes(), recipe, sha256 };
+        let [content, catalogue] = std::mem::take(&mut self.recipes).map(Draft::finish);
+        let part = |recipe: Recipe, sha256| Part { bytes: recipe.bytes(), recipe, sha256 };
+        let (content, catalogue) = (part(content, content_sha256.clone()), part(catalogue, sha256));
         while !self.uploads.is_empty() {
             self.arrived().await?;
         }
@@ -361,7 +382,7 @@ impl<'a> Writer<'a> {
             self.objects.retain(&path).await?;
             self.added.retained_until = earliest(self.added.retained_until.take(), self.objects.retained(&path).await?);
         }
-        let mut index = Index::new(name, &self.run, whole, (catalogue, content.clone()));
+        let mut index = Index::new(name, &self.run, whole, (catalogue, content));
         index.chunks = self.chunks.into_iter().flatten().collect();
         Ok((index, self.added))
     }
