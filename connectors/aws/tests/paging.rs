@@ -166,6 +166,47 @@ async fn a_count_that_contradicts_the_list_makes_it_incomplete() {
     assert_eq!(messages, ["the account summary counts 2, the list holds 1"]);
 }
 
+#[tokio::test]
+async fn policies_of_aws_that_nobody_has_are_not_the_accounts() {
+    let policy = |owner: &str, name: &str, counts: &str| {
+        let version = r"<PolicyVersionList><member><Document>%7B%22Statement%22%3A%5B%5D%7D</Document><VersionId>v1</VersionId><IsDefaultVersion>true</IsDefaultVersion></member></PolicyVersionList>";
+        format!(
+            "<member><PolicyName>{name}</PolicyName><Arn>arn:aws:iam::{owner}:policy/{name}</Arn>{counts}{version}</member>"
+        )
+    };
+    let counts = |attached: u8, bounds: u8| {
+        format!(
+            "<AttachmentCount>{attached}</AttachmentCount><PermissionsBoundaryUsageCount>{bounds}</PermissionsBoundaryUsageCount>"
+        )
+    };
+    let policies = policy("aws", "Unused", &counts(0, 0))
+        + &policy("aws", "Attached", &counts(1, 0))
+        + &policy("aws", "Bounds", &counts(0, 1))
+        + &policy("aws", "UntoldBounds", "<AttachmentCount>0</AttachmentCount>")
+        + &policy("aws", "UntoldUnused", "<AttachmentCount>0</AttachmentCount>")
+        + &policy("123456789012", "Own", &counts(0, 0));
+    // A permissions boundary that no count tells of; on a later page, and in front of a page that is lost.
+    let bound = "<PermissionsBoundary><PermissionsBoundaryArn>arn:aws:iam::aws:policy/UntoldBounds</PermissionsBoundaryArn></PermissionsBoundary>";
+    for (lost, expected) in [
+        (false, vec!["Own", "Attached", "Bounds", "UntoldBounds"]),
+        (true, vec!["Own", "Attached", "Bounds", "UntoldBounds", "UntoldUnused"]),
+    ] {
+        let policies = policies.clone();
+        let answer = move |asked: &Asked<'_>| match asked.operation {
+            SWEEP if asked.form("Marker").is_none() => reply(200, sweep("", "", "", &policies, Some("next"))),
+            SWEEP if lost => refusal_for(SWEEP, 400, "ValidationError"),
+            SWEEP => reply(200, sweep(&user("alice", bound), "", "", "", None)),
+            _ => estate::answer(asked),
+        };
+        let wanted = plan(&[("aws.iam.policy", &["name", "aws_managed", "attachment_count"])]);
+        let collected = collect(Server::default().transport(answer), &json!({}), &wanted).await.unwrap();
+        let names: Vec<_> = resources(&collected).values().map(|r| field(r, "name").cloned().unwrap()).collect();
+        assert_eq!(names, expected, "by ARN; without the last page nobody knows whom the others bound");
+        let listed = population(&collected, "aws.iam.policy");
+        assert_eq!((listed.items, listed.complete), (expected.len() as u64, !lost));
+    }
+}
+
 fn buckets(names: &[&str], region: Option<&str>, token: Option<&str>) -> Reply {
     let region = region.map(|r| format!("<BucketRegion>{r}</BucketRegion>")).unwrap_or_default();
     let bucket = |name: &&str| {

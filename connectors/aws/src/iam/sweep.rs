@@ -98,6 +98,8 @@ enum Waits {
     Rights(Box<Grants>),
     /// `members`: users may stand on later pages.
     Members(String),
+    /// A policy of AWS that is attached to nobody: is it anybody's permissions boundary?
+    Boundary(String),
 }
 
 #[derive(Debug)]
@@ -116,6 +118,8 @@ struct Sweep<'c, 'a> {
     /// Per group, its users.
     members: BTreeMap<String, BTreeSet<String>>,
     known: Known,
+    /// Policies that bound a user or role.
+    boundaries: BTreeSet<String>,
     unreported: u64,
 }
 
@@ -132,6 +136,7 @@ impl<'c, 'a> Sweep<'c, 'a> {
             held: Vec::new(),
             members: BTreeMap::new(),
             known: Known::new(&context.partition),
+            boundaries: BTreeSet::new(),
             unreported: 0,
         }
     }
@@ -190,10 +195,11 @@ impl<'c, 'a> Sweep<'c, 'a> {
         for group in user.group_list() {
             self.members.entry(group.clone()).or_default().insert(name.to_owned());
         }
+        let boundary = user.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
+        self.boundaries.extend(boundary.map(str::to_owned));
         let Some(mut draft) = self.context.draft(USER, arn) else { return Ok(()) };
         draft.rests_on(page);
         let inline = inline(user.user_policy_list());
-        let boundary = user.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
         draft.set("name", Value::from(name));
         draft.set("tags", tags(user.tags()));
         draft.set("groups", json!(user.group_list()));
@@ -244,10 +250,11 @@ impl<'c, 'a> Sweep<'c, 'a> {
         self.known.attached("roles", name, &attached.arns, &attached.field);
         let linked = role.path().map(|path| path.starts_with("/aws-service-role/"));
         self.service_linked += u64::from(linked == Some(true));
+        let boundary = role.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
+        self.boundaries.extend(boundary.map(str::to_owned));
         let Some(mut draft) = self.context.draft(ROLE, arn) else { return Ok(()) };
         draft.rests_on(page);
         let inline = inline(role.role_policy_list());
-        let boundary = role.permissions_boundary().and_then(|b| b.permissions_boundary_arn());
         let trust = needed(role.assume_role_policy_document(), "the trust policy");
         let trust =
             trust.and_then(|text| documents::encoded(text).map_err(|e| Fault::bad_reply(format!("trust policy: {e}"))));
@@ -279,16 +286,27 @@ impl<'c, 'a> Sweep<'c, 'a> {
         name: &str,
         page: &BTreeSet<ExchangeId>,
     ) -> Result<(), Error> {
-        self.count(POLICY);
         let version = policy.policy_version_list().iter().find(|version| version.is_default_version());
         let document = needed(version.and_then(|v| v.document()), "the default version of the policy");
         let document = document.and_then(|text| documents::encoded(text).map_err(Fault::bad_reply));
         let seen = document.as_ref().map(Document::of).map_err(|fault| format!("policy {arn}: {}", fault.message));
         self.known.policy(arn, seen);
+        let aws_managed = arn.split(':').nth(4) == Some("aws");
+        // AWS lists of its own policies those in use; a server that lists all of them adds over a thousand that
+        // are nobody's.
+        let unattached = aws_managed && policy.attachment_count() == Some(0);
+        let bounds = policy.permissions_boundary_usage_count();
+        if unattached && bounds == Some(0) {
+            return Ok(());
+        }
+        let perhaps_unused = unattached && bounds.is_none();
+        if !perhaps_unused {
+            self.count(POLICY);
+        }
         let Some(mut draft) = self.context.draft(POLICY, arn) else { return Ok(()) };
         draft.rests_on(page);
         draft.set("name", Value::from(name));
-        draft.set("aws_managed", Value::Bool(arn.split(':').nth(4) == Some("aws")));
+        draft.set("aws_managed", Value::Bool(aws_managed));
         set(
             &mut draft,
             "attachment_count",
@@ -296,13 +314,22 @@ impl<'c, 'a> Sweep<'c, 'a> {
             page,
         );
         set(&mut draft, "document", document, page);
-        self.context.put(&draft)
+        if perhaps_unused {
+            // Whom it bounds is known at the end of the sweep only.
+            self.hold(&draft, Waits::Boundary(arn.to_owned()))
+        } else {
+            self.context.put(&draft)
+        }
     }
 
     fn put_or_hold(&mut self, draft: &Draft<'_>, fields: &[&str], waits_for: Waits) -> Result<(), Error> {
         if !fields.iter().any(|field| draft.wants(field)) {
             return self.context.put(draft);
         }
+        self.hold(draft, waits_for)
+    }
+
+    fn hold(&mut self, draft: &Draft<'_>, waits_for: Waits) -> Result<(), Error> {
         let line = model::canonical_json(&draft.resource)?.into_boxed_slice();
         self.held.push(Held { line, waits_for });
         Ok(())
@@ -328,6 +355,13 @@ impl<'c, 'a> Sweep<'c, 'a> {
                             cut.map_or_else(|| self.known.services(&grants).map(|_| json!({})), |f| Err(f.clone()));
                         set(&mut draft, last_used::FIELD, known, &self.exchanges);
                     }
+                }
+                Waits::Boundary(arn) => {
+                    let all_known = cut.is_none() && self.broken.is_empty();
+                    if all_known && !self.boundaries.contains(&arn) {
+                        continue;
+                    }
+                    self.count(POLICY);
                 }
                 Waits::Members(group) => {
                     draft.rests_on(&self.exchanges);
