@@ -30,11 +30,12 @@ use tower::{Service, ServiceExt};
 use wire::{Live, LiveOptions, Operation, Secrets, Transport, Wire};
 
 /// Every REST operation that the connector asks for.
-const OPERATIONS: [&str; 24] = [
+const OPERATIONS: [&str; 25] = [
     "GET /user",
     "GET /orgs/{org}",
     "GET /orgs/{org}/actions/permissions",
     "GET /orgs/{org}/actions/permissions/workflow",
+    "GET /orgs/{org}/audit-log",
     "GET /orgs/{org}/hooks",
     "GET /orgs/{org}/installations",
     "GET /orgs/{org}/members",
