@@ -46,6 +46,9 @@ pub(crate) fn seed(recording: &str, folder: &Path, format: Format, screen: &Scre
             Problem::new("the recording does not show suppliers").because(e).hint("record with --everything")
         })
     })?;
+    for gap in collected.gaps.iter().filter(|gap| SEEN_IN.iter().any(|(kind, _)| gap.kind.as_str() == *kind)) {
+        screen.note(format!("not all of {} was seen: {}", gap.kind, gap.message));
+    }
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let homes = homes(&collected)?;
     for (kind, field) in SEEN_IN {
