@@ -164,11 +164,11 @@ async fn decisions(context: &Context<'_>, client: &Client, action: &str) -> Resu
 
 /// Of an event only what is read, so that memory stays small.
 fn bare(event: Value) -> Value {
-    let kept = ["/action", "/created_at", "/oauth_application_name", "/data/oauth_application_name"];
-    let Value::Object(_) = event else { return Value::Null };
-    let [action, created_at, name, below] =
-        kept.map(|place| event.pointer(place).filter(|found| !found.is_null()).cloned());
-    json!({"action": action, "created_at": created_at, "name": name.or(below)})
+    let Value::Object(mut members) = event else { return Value::Null };
+    let mut take = |name: &str| members.remove(name).filter(|found| !found.is_null());
+    let (action, created_at, name) = (take("action"), take("created_at"), take("oauth_application_name"));
+    let name = name.or_else(|| take("data")?.get_mut("oauth_application_name").map(Value::take));
+    json!({"action": action, "created_at": created_at, "name": name})
 }
 
 /// The app and the moment of an event, if it is one that was asked for.

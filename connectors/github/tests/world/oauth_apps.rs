@@ -17,7 +17,7 @@ const FIELDS: [&str; 4] = ["name", "state", "decided_at", "log_reaches_days"];
 const OCTOBER: i64 = 1_790_812_800_000;
 
 /// The question for one decision.
-pub fn log_of(decision: &str) -> String {
+pub(crate) fn log_of(decision: &str) -> String {
     let phrase = format!("action%3Aorg.oauth_app_access_{decision}%20created%3A%3E%3D2008-01-01");
     format!("GET /orgs/acme/audit-log?phrase={phrase}&per_page=100")
 }
