@@ -39,6 +39,13 @@ fn registers_are_joined_with_what_the_other_sources_saw() {
         ("supply.github_app_assessed", "acme/acme-ci", "pass", ""),
         ("supply.github_app_assessed", "acme/acme-scanner", "fail", "was not assessed"),
         ("supply.github_app_assessed", "acme/acme-release", "fail", "in no supplier's identities"),
+        ("supply.oauth_app_assessed", "acme/Chat Bridge", "fail", "was approved and is in no supplier's identities"),
+        (
+            "supply.oauth_app_assessed",
+            "acme/Diagram Studio",
+            "not_applicable",
+            "the last decision in the audit log is denied",
+        ),
         ("supply.bucket_policy_assessed", "arn:aws:s3:::acme-partner-drop", "fail", "in no supplier's identities"),
         ("people.management_trained", "carol", "pass", ""),
         ("people.management_trained", "peggy", "fail", "no training for the management body"),
@@ -213,6 +220,11 @@ fn suppliers_that_were_seen_and_are_not_listed_are_proposed() {
     let text = out(&seeded);
     assert!(text.contains("github-app:acme-release") && text.contains("aws-account:210987654321"), "{text}");
     assert!(!text.contains("github-app:acme-ci"), "it is listed already: {text}");
+    assert!(
+        text.contains("github-oauth-app:Chat Bridge") && !text.contains("Diagram Studio"),
+        "one was denied: {text}"
+    );
+    assert!(!err(&seeded).contains("not all of"), "everything was seen: {}", err(&seeded));
     assert!(text.contains("arn:aws:s3:::acme-partner-drop"), "a bucket policy lets an account in: {text}");
     assert!(!text.contains("123456789012\""), "the estate's own account is nobody's supplier: {text}");
 }

@@ -13,7 +13,7 @@ use octocrab::service::middleware::base_uri::BaseUriLayer;
 use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
 use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
 use serde_json::Value;
-use wire::{Idempotent, Operation, Wire, WireError};
+use wire::{Idempotent, Operation, Wire, WireError, Withheld};
 
 use crate::auth::Credential;
 use crate::errors::{Asked, Trouble, no_reply, refused};
@@ -31,6 +31,7 @@ pub(crate) struct Client {
     crab: Octocrab,
     credential: Option<Arc<Credential>>,
     endpoint: Endpoint,
+    withheld: Option<Withheld>,
 }
 
 /// One question.
@@ -86,7 +87,12 @@ impl Client {
             Ok(crab) => crab,
             Err(never) => match never {},
         };
-        Ok(Self { crab, credential, endpoint: endpoint.clone() })
+        Ok(Self { crab, credential, endpoint: endpoint.clone(), withheld: None })
+    }
+
+    /// The same client for replies of which not all may be recorded.
+    pub(crate) fn withholding(&self, withheld: Withheld) -> Self {
+        Self { withheld: Some(withheld), ..self.clone() }
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -137,6 +143,9 @@ impl Client {
         if body.is_some() {
             // The only body ever sent is a GraphQL query, which reads.
             request = request.header(CONTENT_TYPE, "application/json").extension(Idempotent);
+        }
+        if let Some(withheld) = &self.withheld {
+            request = request.extension(withheld.clone());
         }
         if let Some(credential) = &self.credential {
             match credential.header().await {

@@ -16,6 +16,7 @@ pub(crate) const MEMBER: &str = "github.org.member";
 pub(crate) const OUTSIDE_COLLABORATOR: &str = "github.org.outside_collaborator";
 pub(crate) const ORG_WEBHOOK: &str = "github.org.webhook";
 pub(crate) const INSTALLATION: &str = "github.org.installation";
+pub(crate) const OAUTH_APP: &str = "github.org.oauth_app";
 pub(crate) const REPOSITORY: &str = "github.repo.repository";
 pub(crate) const DEPLOY_KEY: &str = "github.repo.deploy_key";
 pub(crate) const REPO_WEBHOOK: &str = "github.repo.webhook";
@@ -101,6 +102,25 @@ const TABLE: &[Row] = &[
             ("repository_selection", "all or selected.", &[]),
             ("permissions", "Permission to level: {contents: write}.", &[]),
             ("suspended", "True if the installation is suspended.", &[]),
+        ],
+    ),
+    (
+        OAUTH_APP,
+        "An OAuth app on which the organisation decided, as far back as its audit log reaches",
+        &[ORG_ADMIN],
+        &[
+            ("name", "The app's name in the audit log. Apps of one name are one here.", &[]),
+            (
+                "state",
+                "The last decision in the log: approved, denied, blocked or unblocked. After unblocked the log does not say whether the app has access.",
+                &[],
+            ),
+            ("decided_at", "When that was; RFC 3339, UTC.", &[]),
+            (
+                "log_reaches_days",
+                "How far back the log reaches; null on GitHub Enterprise Server, which has a setting for it. What was decided before, and what members granted while the organisation restricted no app, is not seen.",
+                &[],
+            ),
         ],
     ),
     (

@@ -11,6 +11,7 @@ mod errors;
 mod graphql;
 mod integrations;
 mod kinds;
+mod oauth_apps;
 mod organization;
 mod paging;
 mod people;
@@ -84,6 +85,7 @@ impl Session for Opened {
         people::collect_outside(&context).await?;
         integrations::collect_webhooks(&context).await?;
         integrations::collect_installations(&context).await?;
+        oauth_apps::collect(&context, &org).await?;
         repositories::collect(&context, &org).await
     }
 }

@@ -10,6 +10,7 @@
 mod auth;
 mod fixtures;
 mod lists;
+mod oauth_apps;
 mod organization;
 mod refusals;
 mod repositories;

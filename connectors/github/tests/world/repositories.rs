@@ -225,13 +225,14 @@ fn a_world_that_refuses_everything_gives_gaps_only() {
         .on("GET /orgs/acme/outside_collaborators?filter=2fa_disabled&per_page=100", no())
         .on("GET /orgs/acme/hooks?per_page=100", no())
         .on("GET /orgs/acme/installations?per_page=100", no())
+        .on(&crate::oauth_apps::log_of("denied"), no())
         .on(LIST, no());
     let collected = world.collect(&everything());
     assert!(collected.resources.is_empty());
-    assert_eq!(collected.populations.len(), 8);
+    assert_eq!(collected.populations.len(), 9);
     assert!(collected.populations.iter().all(|population| !population.complete && population.items == 0));
     let kinds: std::collections::BTreeSet<_> = collected.gaps.iter().map(|gap| gap.kind.to_string()).collect();
-    assert_eq!(kinds.len(), 8, "{:?}", collected.gaps);
+    assert_eq!(kinds.len(), 9, "{:?}", collected.gaps);
     assert!(collected.gaps.iter().all(|gap| gap.cause == Cause::Denied && gap.permission.is_some()));
     assert_eq!((&collected.seen[0].account, &collected.seen[0].identity), (&None, &None));
 }

@@ -21,7 +21,7 @@ pub(crate) const SUPPLY: &[Register] = &[register(
         may(
             "identities",
             Texts,
-            "What it is seen as: github-app:<slug>, aws-account:<id>, saml:<ARN>, oidc:<host and path>.",
+            "What it is seen as: github-app:<slug>, github-oauth-app:<name>, aws-account:<id>, saml:<ARN>, oidc:<host and path>.",
         ),
         may("assessed_at", Past, "When its risk was last assessed."),
         may("risk_level", One(&["low", "medium", "high", "critical"]), "The level found."),

@@ -19,8 +19,9 @@ use crate::{sources, world};
 
 const SUPPLIER: &str = "registers.supply.supplier";
 /// The kinds that show suppliers, with the field that does.
-const SEEN_IN: [(&str, &str); 5] = [
+const SEEN_IN: [(&str, &str); 6] = [
     ("github.org.installation", "app_slug"),
+    ("github.org.oauth_app", "name"),
     ("aws.iam.role", "trust_policy"),
     ("aws.s3.bucket", "policy"),
     ("aws.iam.saml_provider", "created_at"),
@@ -35,7 +36,7 @@ pub(crate) fn seed(recording: &str, folder: &Path, format: Format, screen: &Scre
     let recording = open_recording(recording)?;
     let connectors = sources::connectors();
     let mut plan = Plan::default();
-    for (kind, field) in SEEN_IN {
+    for (kind, field) in SEEN_IN.iter().chain(&[("github.org.oauth_app", "state")]) {
         let wrong = |e: model::IdError| Problem::new("a kind is wrong").because(e);
         plan.want(kind.parse().map_err(wrong)?).insert(field.parse().map_err(wrong)?);
     }
@@ -45,6 +46,9 @@ pub(crate) fn seed(recording: &str, folder: &Path, format: Format, screen: &Scre
             Problem::new("the recording does not show suppliers").because(e).hint("record with --everything")
         })
     })?;
+    for gap in collected.gaps.iter().filter(|gap| SEEN_IN.iter().any(|(kind, _)| gap.kind.as_str() == *kind)) {
+        screen.note(format!("not all of {} was seen: {}", gap.kind, gap.message));
+    }
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let homes = homes(&collected)?;
     for (kind, field) in SEEN_IN {
@@ -88,6 +92,9 @@ fn identities(kind: &str, policy: &str, resource: &Resource, homes: &BTreeSet<St
     let text = |name: &str| field(resource, name).and_then(Value::as_str);
     match kind {
         "github.org.installation" => text("app_slug").map(|slug| format!("github-app:{slug}")).into_iter().collect(),
+        // One that was denied since is no supplier; one whose state is not known may be.
+        "github.org.oauth_app" if matches!(text("state"), Some("denied" | "blocked")) => vec![],
+        "github.org.oauth_app" => text("name").map(|name| format!("github-oauth-app:{name}")).into_iter().collect(),
         "aws.iam.saml_provider" => vec![format!("saml:{}", resource.id)],
         "aws.iam.oidc_provider" => {
             text("url").map(|url| format!("oidc:{}", url.trim_start_matches("https://"))).into_iter().collect()

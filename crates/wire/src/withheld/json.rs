@@ -6,7 +6,8 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::judge::{judge, names_values};
-use super::{DEPTH, Followed, Rule, Splice, Unreadable};
+use super::{DEPTH, Followed, Reach, Rule, Splice, Unreadable};
+use crate::patterns::mark;
 
 type Count<'c> = &'c mut dyn FnMut(&'static str);
 
@@ -63,6 +64,10 @@ impl<'t> Walk<'t, '_> {
                 }
             }
             Some(b'"') => self.string(text, followed, labels, is_value)?,
+            Some(b'-' | b'0'..=b'9') if followed.inside == Some(Reach::Whole) => {
+                (self.count)("withheld");
+                self.splice(text, mark("withheld"))?;
+            }
             _ => {}
         }
         Ok(())
@@ -75,16 +80,22 @@ impl<'t> Walk<'t, '_> {
         labels: &[Cow<'_, str>],
         is_value: bool,
     ) -> Result<(), Unreadable> {
-        let Some(all) = followed.inside else { return Ok(()) };
+        let Some(reach) = followed.inside else { return Ok(()) };
         // Half a surrogate pair is no text that could be judged.
         let value: String = serde_json::from_str(quoted).map_err(|_| Unreadable)?;
         let labels: Vec<&str> = if is_value { labels.iter().map(AsRef::as_ref).collect() } else { Vec::new() };
-        if let Some(new) = judge(&value, &labels, all && is_value, self.count) {
-            // The raw value is a part of the text, so its address says where it stands.
-            let start = (quoted.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).ok_or(Unreadable)?;
-            let end = start + quoted.len();
-            self.splices.push(Splice { start, end, new: serde_json::Value::from(new).to_string() });
+        if let Some(new) = judge(&value, &labels, reach.takes(is_value), self.count) {
+            self.splice(quoted, new)?;
         }
+        Ok(())
+    }
+
+    /// A raw value becomes the text `new`.
+    fn splice(&mut self, raw: &str, new: String) -> Result<(), Unreadable> {
+        // The raw value is a part of the text, so its address says where it stands.
+        let start = (raw.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).ok_or(Unreadable)?;
+        let end = start + raw.len();
+        self.splices.push(Splice { start, end, new: serde_json::Value::from(new).to_string() });
         Ok(())
     }
 }

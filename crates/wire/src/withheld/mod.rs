@@ -20,7 +20,26 @@ pub struct Withheld {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
     path: Vec<String>,
-    all: bool,
+    /// What is withheld there; `None` if all of it stays, whatever another rule says.
+    reach: Option<Reach>,
+}
+
+/// How much of a place is withheld, from little to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    /// What looks like a secret.
+    Secrets,
+    /// Every text, but for those that name the values beside them.
+    Texts,
+    /// Every text and every number.
+    Whole,
+}
+
+impl Reach {
+    /// True if a text is withheld whatever it says. `is_value` is false for one that names others.
+    fn takes(self, is_value: bool) -> bool {
+        self == Self::Whole || (self == Self::Texts && is_value)
+    }
 }
 
 /// What stands for a reply that should be searched and is neither JSON nor XML.
@@ -40,7 +59,16 @@ impl Withheld {
     /// Paths of names as they stand in the reply (`*` for any), each with whether all of it is
     /// withheld, or only what looks like a secret.
     pub fn new(rules: impl IntoIterator<Item = (Vec<String>, bool)>) -> Self {
-        Self { rules: rules.into_iter().map(|(path, all)| Rule { path, all }).collect() }
+        let reach = |all| Some(if all { Reach::Texts } else { Reach::Secrets });
+        Self { rules: rules.into_iter().map(|(path, all)| Rule { path, reach: reach(all) }).collect() }
+    }
+
+    /// Every text and number below `path` is withheld, names of any member included, except at the
+    /// places `kept` below it: for replies that hold more of people than the evidence needs.
+    pub fn all_but(path: &[&str], kept: &[&[&str]]) -> Self {
+        let owned = |more: &[&str]| path.iter().chain(more).map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let kept = kept.iter().map(|place| Rule { path: owned(place), reach: None });
+        Self { rules: [Rule { path: owned(&[]), reach: Some(Reach::Whole) }].into_iter().chain(kept).collect() }
     }
 
     /// The body of a successful reply with what looks like a secret replaced. `count` is told the
@@ -84,8 +112,8 @@ fn spliced(text: &str, splices: &[Splice]) -> Option<String> {
 struct Followed {
     /// Rules and how many of their names are behind.
     on: Vec<(usize, usize)>,
-    /// Inside a place of some rule; true if all there is withheld.
-    inside: Option<bool>,
+    /// Inside a place of some rule: the most that any of them withholds.
+    inside: Option<Reach>,
 }
 
 impl Followed {
@@ -106,7 +134,8 @@ impl Followed {
     fn settled(mut self, rules: &[Rule]) -> Self {
         for (rule, at) in &self.on {
             if let Some(rule) = rules.get(*rule).filter(|rule| rule.path.len() == *at) {
-                self.inside = Some(rule.all || self.inside == Some(true));
+                let Some(reach) = rule.reach else { return Self::default() };
+                self.inside = self.inside.max(Some(reach));
             }
         }
         self
@@ -141,6 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn all_but_a_few_members_is_withheld_numbers_too() {
+        let rule = Withheld::all_but(&["*"], &[&["action"], &["at"], &["data", "app"]]);
+        let body = r#"[{"action": "a", "at": 17, "name": "alice", "at2": -1.5e3, "ok": true, "none": null,
+            "place": {"action": "deep", "lat": 53.4, "all": ["x", 2]}, "data": {"app": "Robot", "hashed_token": "h="}}, "loose", 9]"#;
+        let mut withheld = 0;
+        let found = rule.apply(&Bytes::from(body), &mut |class| withheld += u32::from(class == "withheld"));
+        let mark = "[redacted:withheld]";
+        let expected = serde_json::json!([
+            {"action": "a", "at": 17, "name": mark, "at2": mark, "ok": true, "none": null,
+             "place": {"action": mark, "lat": mark, "all": [mark, mark]}, "data": {"app": "Robot", "hashed_token": mark}},
+            mark, mark,
+        ]);
+        assert_eq!(serde_json::from_slice::<serde_json::Value>(&found).unwrap(), expected);
+        assert_eq!(withheld, 9);
+        assert_eq!(rule.apply(&found, &mut |_| ()), found, "twice is as once");
+        let xml = "<r><name>alice</name><action>a</action></r>";
+        let rule = Withheld::all_but(&["r"], &[&["action"]]);
+        assert_eq!(rule.apply(&Bytes::from(xml), &mut |_| ()), xml.replace("alice", mark));
+    }
+
+    #[test]
     fn names_beside_a_value_say_what_it_is() {
         let body = r#"{"e":[{"name":"API_TOKEN","value":"abcd1234"},{"name":"REGION","value":"eu-west-1"}]}"#;
         let found = applied(&["e", "*", "value"], false, body);
@@ -167,7 +217,9 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
             let rules = Withheld::new([(vec!["*".to_owned()], false), (vec!["a".to_owned(), "*".to_owned()], true)]);
-            let _ = rules.apply(&Bytes::from(body), &mut |_| ());
+            let body = Bytes::from(body);
+            let _ = rules.apply(&body, &mut |_| ());
+            let _ = Withheld::all_but(&["*"], &[&["a"]]).apply(&body, &mut |_| ());
         }
 
         #[test]

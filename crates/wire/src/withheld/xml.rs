@@ -3,7 +3,7 @@
 use xmlparser::{ElementEnd, StrSpan, Token, Tokenizer};
 
 use super::judge::{judge, names_values};
-use super::{DEPTH, Followed, Rule, Splice, Unreadable};
+use super::{DEPTH, Followed, Reach, Rule, Splice, Unreadable};
 
 /// An element that is open.
 #[derive(Default)]
@@ -16,7 +16,7 @@ struct Open<'t> {
     /// What elements directly in it say about the values beside them.
     labels: Vec<String>,
     /// Texts of elements directly in it, to be judged when all labels are known.
-    waiting: Vec<(&'t str, StrSpan<'t>, bool)>,
+    waiting: Vec<(&'t str, StrSpan<'t>, Reach)>,
 }
 
 /// The replacements in `text`.
@@ -63,7 +63,7 @@ pub(super) fn walk(text: &str, rules: &[Rule], count: &mut dyn FnMut(&'static st
 }
 
 fn close<'t>(closed: &Open<'t>, above: &mut Open<'t>, splices: &mut Vec<Splice>, count: &mut dyn FnMut(&'static str)) {
-    for (name, span, all) in &closed.waiting {
+    for (name, span, reach) in &closed.waiting {
         let is_value = !names_values(name);
         let mut labels: Vec<&str> = Vec::new();
         if is_value {
@@ -71,7 +71,7 @@ fn close<'t>(closed: &Open<'t>, above: &mut Open<'t>, splices: &mut Vec<Splice>,
             labels.push(name);
             labels.push(closed.name);
         }
-        if let Some(new) = judge(&plain(span.as_str()), &labels, *all && is_value, count) {
+        if let Some(new) = judge(&plain(span.as_str()), &labels, reach.takes(is_value), count) {
             splices.push(Splice { start: span.start(), end: span.end(), new: escaped(&new) });
         }
     }
@@ -79,8 +79,8 @@ fn close<'t>(closed: &Open<'t>, above: &mut Open<'t>, splices: &mut Vec<Splice>,
         if names_values(closed.name) {
             above.labels.push(plain(span.as_str()));
         }
-        if let Some(all) = closed.followed.inside {
-            above.waiting.push((closed.name, span, all));
+        if let Some(reach) = closed.followed.inside {
+            above.waiting.push((closed.name, span, reach));
         }
     }
 }

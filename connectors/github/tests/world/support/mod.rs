@@ -51,7 +51,8 @@ impl World {
         asked.iter().map(|exchange| format!("{} {}", exchange.request.method, exchange.request.url)).collect()
     }
 
-    fn transport(&self) -> Transport {
+    /// What answers in this world.
+    pub fn transport(&self) -> Transport {
         let world = Arc::new(Mutex::new(self.answers.clone()));
         let (asked, headers) = (self.asked.clone(), self.headers.clone());
         Transport::new(tower::service_fn(move |request: http::Request<Bytes>| {
