@@ -31,7 +31,7 @@ SPECIAL = ("region", "account", "partition", "parent_id")
 HOLE = re.compile(r"\{([^{}]*)\}")
 AS = ("plain", "tags", "pairs", "policy", "json", "bool", "int", "count", "present", "last", "last_colon")
 KEYS = {
-    "manifest": {"about", "global", "operations", "kinds"},
+    "manifest": {"about", "global", "on_request", "operations", "kinds"},
     "operation": {"action", "send", "withhold", "withhold_all", "paging"},
     "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "global", "calls", "fields", "absent", "lacks_when_empty"},
     "call": {"with", "absent", "batch", "once", "items", "key", "to", "many"},

@@ -39,7 +39,8 @@ use crate::settings::Settings;
 /// (a role to assume), `imds` (default `true`; `false` never asks instance metadata), `concurrency`
 /// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
 /// all that the account has enabled; default: the one region), `endpoints` (other servers for single
-/// services), `services` (only these: `["iam", "s3"]`), `use_fips` and `use_dualstack`.
+/// services), `services` (only these: `["iam", "s3"]`; `"default"` are all but those on request, so
+/// `["default", "waf"]` adds one of these), `use_fips` and `use_dualstack`.
 ///
 /// Many accounts: `organization = true` (those that the organisation lists, with
 /// `accounts = { include, exclude }`) or `accounts = ["111122223333"]`; `role_name` (the role in each) or a
@@ -139,10 +140,12 @@ fn kinds_of(services: &Services) -> Vec<KindSpec> {
     all
 }
 
-/// The second word of each kind: what a source's setting `services` may name.
+/// The second word of each kind, and the word for all that are not on request: what a source's setting
+/// `services` may name.
 fn names_of(services: &Services) -> BTreeSet<String> {
     let kinds = kinds_of(services);
-    kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1).map(str::to_owned)).collect()
+    let names = kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1)).chain([Source::DEFAULT]);
+    names.map(str::to_owned).collect()
 }
 
 async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {

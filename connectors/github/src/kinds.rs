@@ -177,6 +177,7 @@ pub(crate) fn all() -> Vec<KindSpec> {
             kind: kind.parse().ok()?,
             title: (*title).to_owned(),
             permissions: texts(permissions),
+            on_request: false,
             fields: fields.collect(),
         })
     });

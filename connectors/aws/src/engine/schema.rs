@@ -33,10 +33,11 @@ fn schema(service: &Service, kind: &Kind) -> Result<Value, String> {
     if !service.manifest.global && !matches!(kind.list, List::Account) {
         properties.insert(REGION.to_owned(), json!({"type": "string", "description": "its region"}));
     }
+    let asked = if service.manifest.on_request { " Asked on request only." } else { "" };
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.title,
-        "description": format!("Fields of {}. One that was not observed is not there.", kind.kind),
+        "description": format!("Fields of {}. One that was not observed is not there.{asked}", kind.kind),
         "type": "object",
         "properties": properties,
         "additionalProperties": false,

@@ -53,7 +53,8 @@ fn list(chosen: &[&KindSpec], screen: &Screen) -> Result<(), Problem> {
     let width = chosen.iter().map(|spec| spec.kind.as_str().len()).max().unwrap_or_default();
     screen.result(|out| {
         for spec in chosen {
-            writeln!(out, "{:width$}  {}", spec.kind, spec.title)?;
+            let mark = if spec.on_request { " (on request)" } else { "" };
+            writeln!(out, "{:width$}  {}{mark}", spec.kind, spec.title)?;
         }
         writeln!(out, "\n{} kinds; `assize kinds KIND` tells more", chosen.len())
     })
@@ -76,6 +77,9 @@ fn schema(connectors: &[Box<dyn Connector>], spec: &KindSpec) -> Value {
 
 fn page(out: &mut dyn Write, spec: &KindSpec, schema: &Value) -> std::io::Result<()> {
     writeln!(out, "# `{}`\n\n{}.\n", spec.kind, spec.title)?;
+    if spec.on_request {
+        writeln!(out, "{}\n", on_request(&spec.kind))?;
+    }
     if !spec.permissions.is_empty() {
         writeln!(out, "Listing them needs {}.\n", quoted(&spec.permissions))?;
     }
@@ -86,6 +90,13 @@ fn page(out: &mut dyn Write, spec: &KindSpec, schema: &Value) -> std::io::Result
         writeln!(out, "| `{}` | {of} | {about} | {} |", field.name, quoted(&field.permissions))?;
     }
     writeln!(out)
+}
+
+fn on_request(kind: &Kind) -> String {
+    let service = kind.as_str().split('.').nth(1).unwrap_or_default();
+    format!(
+        "Asked only on request: where `services` of a source names it, as in `services = [\"default\", \"{service}\"]`."
+    )
 }
 
 fn quoted(permissions: &[String]) -> String {
@@ -122,6 +133,7 @@ mod tests {
             let mut out = Vec::new();
             page(&mut out, spec, &schema(&connectors, spec)).unwrap();
             let text = String::from_utf8(out).unwrap();
+            assert_eq!(text.contains("on request"), spec.on_request, "{text}");
             for field in &spec.fields {
                 let line = text.lines().find(|line| line.starts_with(&format!("| `{}` |", field.name)));
                 let line = line.unwrap_or_else(|| panic!("{}: {} is missing", spec.kind, field.name));
