@@ -3,6 +3,7 @@
 //! read the clock, send anything past the wire, or call something absent that it could not see.
 
 mod accounts;
+mod calls;
 mod context;
 mod credential_report;
 mod credentials;
@@ -24,8 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use collect::{Access, Connector, Error, Session};
-use model::{Kind, KindSpec, Source};
+use collect::{Access, Call, Connector, Error, Session};
+use model::{Kind, KindSpec, Plan, Source};
 
 use crate::engine::Services;
 pub use crate::key_chain::{KeyChain, Keys};
@@ -76,6 +77,10 @@ impl Connector for Aws {
         built_in().schema(kind)?.ok()
     }
 
+    fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+        calls_of(&built_in(), source, plan)
+    }
+
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         open(built_in(), source, access).await
     }
@@ -115,6 +120,10 @@ impl Connector for Extended {
         self.0.schema(kind)?.ok()
     }
 
+    fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+        calls_of(&self.0, source, plan)
+    }
+
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         open(self.0.clone(), source, access).await
     }
@@ -148,11 +157,21 @@ fn names_of(services: &Services) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The settings of a source, checked.
+fn checked(services: &Services, source: &Source) -> Result<Settings, Error> {
+    let wrong = |message| Error::Setting { origin: source.id.to_string(), message };
+    let settings = Settings::of(source).map_err(wrong)?;
+    settings::check_services(source, &names_of(services)).map_err(wrong)?;
+    Ok(settings)
+}
+
+fn calls_of(services: &Services, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+    Ok(Some(calls::calls(&checked(services, source)?, services, &plan.of(source))))
+}
+
 async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
     let origin = source.id.to_string();
-    let wrong = |message| Error::Setting { origin: origin.clone(), message };
-    let settings = Settings::of(source).map_err(wrong)?;
-    settings::check_services(source, &names_of(&services)).map_err(wrong)?;
+    let settings = checked(&services, source)?;
     let credentials = match access {
         Access::Live { wire, secrets, run, .. } => credentials::live(&settings, &wire, &secrets, &run)
             .await

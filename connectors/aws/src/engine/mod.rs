@@ -2,6 +2,7 @@
 //! must never call what no manifest declares, nor call empty what was not read.
 
 mod bound;
+mod calls;
 mod client;
 mod decode;
 mod described;
