@@ -132,7 +132,8 @@ impl Connector for Extended {
 /// Services with the environment variable that may name another endpoint for them alone: `sns` and
 /// `AWS_ENDPOINT_URL_SNS`.
 pub fn endpoint_variables() -> Vec<(String, String)> {
-    let own = ["iam", "s3", "sts"].map(|client| (client.to_owned(), client.to_owned()));
+    let own = [("iam", "IAM"), ("s3", "S3"), ("s3control", "S3 Control"), ("sts", "STS")];
+    let own = own.map(|(client, id)| (client.to_owned(), id.to_owned()));
     let ids = own.into_iter().chain(built_in().ids());
     let variable = |id: &str| format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase().replace([' ', '-'], "_"));
     ids.map(|(client, id)| (client, variable(&id))).collect()

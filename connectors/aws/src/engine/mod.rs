@@ -27,6 +27,7 @@ use futures::StreamExt;
 use model::Resource;
 
 use self::bound::Bound;
+pub(crate) use self::place::Place;
 pub(crate) use self::services::Services;
 use self::sign::Signer;
 use self::tally::Tally;
