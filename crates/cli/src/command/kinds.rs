@@ -108,6 +108,13 @@ fn type_of(schema: &Value) -> String {
     if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
         let mut types: Vec<String> = any.iter().map(type_of).filter(|word| !word.is_empty()).collect();
         types.dedup();
+        // "list of text or null" would say of the list what holds for what is in it.
+        if let [one, null] = types.as_slice()
+            && null == "null"
+            && one.ends_with(" or null")
+        {
+            return format!("{one}, or null");
+        }
         return types.join(" or ");
     }
     if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
@@ -139,6 +146,20 @@ mod tests {
                 let line = line.unwrap_or_else(|| panic!("{}: {} is missing", spec.kind, field.name));
                 assert!(field.permissions.iter().all(|p| line.contains(p.as_str())), "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_type_is_told_in_words_that_cannot_be_taken_for_another() {
+        let text_or_null = json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
+        let list = json!({"type": "array", "items": text_or_null.clone()});
+        let list_or_null = json!({"anyOf": [list.clone(), {"type": "null"}]});
+        for (schema, words) in [
+            (text_or_null, "string or null"),
+            (list, "list of string or null"),
+            (list_or_null, "list of string or null, or null"),
+        ] {
+            assert_eq!(type_of(&schema), words);
         }
     }
 
