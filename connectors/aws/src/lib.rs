@@ -14,6 +14,7 @@ mod guard;
 mod http;
 mod iam;
 mod key_chain;
+mod kind_schemas;
 mod kinds;
 mod pages;
 pub mod role;
@@ -74,7 +75,7 @@ impl Connector for Aws {
     }
 
     fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
-        built_in().schema(kind)?.ok()
+        schema_of(&built_in(), kind)
     }
 
     fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
@@ -117,7 +118,7 @@ impl Connector for Extended {
     }
 
     fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
-        self.0.schema(kind)?.ok()
+        schema_of(&self.0, kind)
     }
 
     fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
@@ -156,6 +157,10 @@ fn names_of(services: &Services) -> BTreeSet<String> {
     let kinds = kinds_of(services);
     let names = kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1)).chain([Source::DEFAULT]);
     names.map(str::to_owned).collect()
+}
+
+fn schema_of(services: &Services, kind: &Kind) -> Option<serde_json::Value> {
+    services.schema(kind).map_or_else(|| kind_schemas::schema(kind), Result::ok)
 }
 
 /// The settings of a source, checked.
