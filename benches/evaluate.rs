@@ -220,7 +220,7 @@ fn catalogue(files: &Files) -> Vec<KindSpec> {
         let field =
             |name: String| Some(FieldSpec { name: name.parse().ok()?, about: String::new(), permissions: Vec::new() });
         let fields = fields.into_iter().filter_map(field).collect();
-        Some(KindSpec { kind: kind.parse().ok()?, title: kind, permissions: Vec::new(), fields })
+        Some(KindSpec { kind: kind.parse().ok()?, title: kind, permissions: Vec::new(), on_request: false, fields })
     };
     kinds.into_iter().filter_map(spec).collect()
 }

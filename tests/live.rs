@@ -211,10 +211,11 @@ fn every_service_is_asked_in_every_region_and_performed_again() {
     all_rest_on_exchanges(report["findings"].as_array().unwrap());
     let listed = json(&run(here.path(), &["policy", "list", "--format", "json"]));
     let kinds = |policy: &Value| policy["kind"].as_str().unwrap().to_owned();
-    let judged: BTreeSet<String> =
-        listed.as_array().unwrap().iter().map(kinds).filter(|kind| kind.starts_with("aws.")).collect();
+    let by_itself = |kind: &String| kind.starts_with("aws.") && !is_on_request(kind);
+    let judged: BTreeSet<String> = listed.as_array().unwrap().iter().map(kinds).filter(by_itself).collect();
     let populations = report["populations"].as_array().unwrap();
     let seen: BTreeSet<String> = populations.iter().map(kinds).collect();
+    assert!(!seen.iter().any(|kind| is_on_request(kind)), "{seen:?}");
     assert!(judged.len() > 100 && judged.is_subset(&seen), "{:?}", judged.difference(&seen));
     // What the server does not know is a gap with the call's name, and nothing passes for it.
     let gaps = report["gaps"].as_array().unwrap();
@@ -224,6 +225,47 @@ fn every_service_is_asked_in_every_region_and_performed_again() {
     }
     let public = public.display().to_string();
     expect(&run(here.path(), &["verify", "all.zip", "--key", &public, "--replay"]), 0);
+}
+
+fn is_on_request(kind: &str) -> bool {
+    kind.starts_with("aws.waf.") || kind.starts_with("aws.waf_regional.")
+}
+
+/// WAF Classic comes to its end: by itself nobody asks for it, and whoever names it hears the truth.
+#[test]
+fn a_service_on_request_is_asked_only_where_it_is_named_and_never_passes_unseen() {
+    let here = tempfile::tempdir().unwrap();
+    let (_, public) = key(here.path(), "p256");
+    let estate = Estate::start(&["--empty"]);
+    let run_with = |services: &str, flags: &[&str]| {
+        let mut command = estate.assize(here.path());
+        let settings = here.path().join("assize.toml");
+        let text = std::fs::read_to_string(&settings).unwrap().replace(r#"services = ["iam", "s3"]"#, services);
+        std::fs::write(&settings, text).unwrap();
+        estate.deny(&[]);
+        let output = command.args(["run", "--format", "json", "--all"]).args(flags).output().unwrap();
+        let log = estate.log();
+        let asked = |service: &str| log["requests"].as_object().unwrap().keys().any(|name| name.starts_with(service));
+        (output, asked("waf:"), asked("waf-regional:"), asked("wafv2:"))
+    };
+    let (output, classic, regional, new) = run_with("", &["--select", "aws.waf*"]);
+    let report = json(&output);
+    assert_eq!((classic, regional, new), (false, false, true), "{report}");
+    assert!(!report["findings"].to_string().contains("aws.waf."), "{report}");
+
+    let flags = ["--select", "aws.waf*", "--key", "p256.key", "--output", "named.zip"];
+    let (output, classic, regional, new) = run_with(r#"services = ["default", "waf"]"#, &flags);
+    assert_eq!((classic, regional, new), (true, false, true));
+    expect(&output, 3);
+    let findings = json(&output)["findings"].as_array().unwrap().clone();
+    let of: Vec<_> = findings.iter().filter(|f| f["policy"].as_str().unwrap().starts_with("aws.waf.")).collect();
+    assert_eq!(of.len(), 4, "{findings:?}");
+    assert!(of.iter().all(|finding| finding["outcome"] == "unknown"), "{of:?}");
+    expect(&run(here.path(), &["verify", "named.zip", "--key", &public.display().to_string(), "--replay"]), 0);
+
+    let (output, ..) = run_with("", &["--select", "aws.waf.*"]);
+    expect(&output, 2);
+    assert!(support::err(&output).contains(r#"services = ["default", "waf"]"#), "{}", support::err(&output));
 }
 
 #[test]

@@ -95,6 +95,19 @@ fn fewer_policies_need_fewer_permissions_and_every_form_names_the_same() {
 }
 
 #[test]
+fn a_service_on_request_needs_permissions_where_a_source_names_it() {
+    let here = tempfile::tempdir().unwrap();
+    let classic = |config: &str| {
+        std::fs::write(here.path().join("assize.toml"), config).unwrap();
+        actions(here.path(), &["--select", "aws.waf*"]).iter().filter(|action| action.starts_with("waf:")).count()
+    };
+    assert_eq!(classic(""), 0);
+    assert_eq!(classic("[[source]]\nconnector = \"aws\"\n"), 0);
+    assert_eq!(classic("[[source]]\nconnector = \"aws\"\nservices = [\"default\", \"waf\"]\n"), 7);
+    assert_eq!(classic("[[source]]\nconnector = \"aws\"\nservices = [\"wafv2\"]\n"), 0);
+}
+
+#[test]
 fn github_has_permissions_and_no_template_and_others_have_none() {
     let here = tempfile::tempdir().unwrap();
     let told = json(&run(here.path(), &["permissions", "github", "--select", "github.org.*"]));

@@ -31,7 +31,7 @@ SPECIAL = ("region", "account", "partition", "parent_id")
 HOLE = re.compile(r"\{([^{}]*)\}")
 AS = ("plain", "tags", "pairs", "policy", "json", "bool", "int", "count", "present", "last", "last_colon")
 KEYS = {
-    "manifest": {"about", "global", "operations", "kinds"},
+    "manifest": {"about", "global", "on_request", "operations", "kinds"},
     "operation": {"action", "send", "withhold", "withhold_all", "paging"},
     "kind": {"kind", "title", "list", "items", "id", "each", "with", "only", "home", "global", "calls", "fields", "absent", "lacks_when_empty"},
     "call": {"with", "absent", "batch", "once", "items", "key", "to", "many"},
@@ -142,11 +142,14 @@ class Manifest:
             if said is None:
                 inputs = model.input_shape.members if model.input_shape else {}
                 outputs = model.output_shape.members if model.output_shape else {}
-                taken = [m for m in ("NextToken", "nextToken", "NextMarker", "Marker", "marker") if m in outputs]
-                sent = [m for m in ("NextToken", "nextToken", "Marker", "marker") if m in inputs]
+                names = ("NextToken", "nextToken", "NextMarker", "Marker", "marker")
+                taken, sent = [m for m in names if m in outputs], [m for m in names if m in inputs]
                 if not taken or not sent:
                     if first:
                         raise Wrong("the model does not say how pages follow")
+                    # A list that is cut after its first page would pass for the whole of it.
+                    if both := sorted(m for m in inputs if m in outputs and m.lower().endswith(("token", "marker"))):
+                        raise Wrong(f"pages seem to follow by {', '.join(both)}: say how, with paging = {{ send, take }}")
                     return None
                 said = {"input_token": sent[0], "output_token": taken[0]}
         else:

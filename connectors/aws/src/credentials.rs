@@ -72,10 +72,16 @@ async fn assume(
     run: &str,
 ) -> Result<SharedCredentialsProvider, String> {
     let Some(role) = &settings.role_arn else { return Ok(base) };
+    // What the settings say of addresses holds for STS as for every service.
+    let mut config = config.to_builder();
+    if let Some(endpoint) = settings.endpoints.get("sts") {
+        config.set_endpoint_url(Some(endpoint.clone()));
+    }
+    config.set_use_fips(settings.fips.then_some(true)).set_use_dual_stack(settings.dual_stack.then_some(true));
     let mut assume = AssumeRoleProvider::builder(role.as_str())
         .session_name(settings.mark.name(run))
         .region(Region::new(settings.region.clone()))
-        .configure(config);
+        .configure(&config.build());
     let tags = settings.mark.tags(run);
     if !tags.is_empty() {
         assume = assume.tags(tags);

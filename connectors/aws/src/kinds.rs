@@ -25,6 +25,7 @@ fn spec((kind, title, permissions, fields): &KindRow) -> Option<KindSpec> {
         kind: kind.parse().ok()?,
         title: (*title).to_owned(),
         permissions: owned(permissions),
+        on_request: false,
         fields: fields.iter().map(field).collect::<Option<_>>()?,
     })
 }

@@ -3,6 +3,7 @@
 //! read the clock, send anything past the wire, or call something absent that it could not see.
 
 mod accounts;
+mod calls;
 mod context;
 mod credential_report;
 mod credentials;
@@ -13,6 +14,7 @@ mod guard;
 mod http;
 mod iam;
 mod key_chain;
+mod kind_schemas;
 mod kinds;
 mod pages;
 pub mod role;
@@ -24,8 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use collect::{Access, Connector, Error, Session};
-use model::{Kind, KindSpec, Source};
+use collect::{Access, Call, Connector, Error, Session};
+use model::{Kind, KindSpec, Plan, Source};
 
 use crate::engine::Services;
 pub use crate::key_chain::{KeyChain, Keys};
@@ -39,7 +41,8 @@ use crate::settings::Settings;
 /// (a role to assume), `imds` (default `true`; `false` never asks instance metadata), `concurrency`
 /// (buckets, services and items read at a time, default 16), `regions` (a list, or `"enabled"` for
 /// all that the account has enabled; default: the one region), `endpoints` (other servers for single
-/// services), `services` (only these: `["iam", "s3"]`), `use_fips` and `use_dualstack`.
+/// services), `services` (only these: `["iam", "s3"]`; `"default"` are all but those on request, so
+/// `["default", "waf"]` adds one of these), `use_fips` and `use_dualstack`.
 ///
 /// Many accounts: `organization = true` (those that the organisation lists, with
 /// `accounts = { include, exclude }`) or `accounts = ["111122223333"]`; `role_name` (the role in each) or a
@@ -72,7 +75,11 @@ impl Connector for Aws {
     }
 
     fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
-        built_in().schema(kind)?.ok()
+        schema_of(&built_in(), kind)
+    }
+
+    fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+        calls_of(&built_in(), source, plan)
     }
 
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
@@ -111,7 +118,11 @@ impl Connector for Extended {
     }
 
     fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
-        self.0.schema(kind)?.ok()
+        schema_of(&self.0, kind)
+    }
+
+    fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+        calls_of(&self.0, source, plan)
     }
 
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
@@ -122,7 +133,8 @@ impl Connector for Extended {
 /// Services with the environment variable that may name another endpoint for them alone: `sns` and
 /// `AWS_ENDPOINT_URL_SNS`.
 pub fn endpoint_variables() -> Vec<(String, String)> {
-    let own = ["iam", "s3", "sts"].map(|client| (client.to_owned(), client.to_owned()));
+    let own = [("iam", "IAM"), ("s3", "S3"), ("s3control", "S3 Control"), ("sts", "STS")];
+    let own = own.map(|(client, id)| (client.to_owned(), id.to_owned()));
     let ids = own.into_iter().chain(built_in().ids());
     let variable = |id: &str| format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase().replace([' ', '-'], "_"));
     ids.map(|(client, id)| (client, variable(&id))).collect()
@@ -139,17 +151,33 @@ fn kinds_of(services: &Services) -> Vec<KindSpec> {
     all
 }
 
-/// The second word of each kind: what a source's setting `services` may name.
+/// The second word of each kind, and the word for all that are not on request: what a source's setting
+/// `services` may name.
 fn names_of(services: &Services) -> BTreeSet<String> {
     let kinds = kinds_of(services);
-    kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1).map(str::to_owned)).collect()
+    let names = kinds.iter().filter_map(|spec| spec.kind.as_str().split('.').nth(1)).chain([Source::DEFAULT]);
+    names.map(str::to_owned).collect()
+}
+
+fn schema_of(services: &Services, kind: &Kind) -> Option<serde_json::Value> {
+    services.schema(kind).map_or_else(|| kind_schemas::schema(kind), Result::ok)
+}
+
+/// The settings of a source, checked.
+fn checked(services: &Services, source: &Source) -> Result<Settings, Error> {
+    let wrong = |message| Error::Setting { origin: source.id.to_string(), message };
+    let settings = Settings::of(source).map_err(wrong)?;
+    settings::check_services(source, &names_of(services)).map_err(wrong)?;
+    Ok(settings)
+}
+
+fn calls_of(services: &Services, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+    Ok(Some(calls::calls(&checked(services, source)?, services, &plan.of(source))))
 }
 
 async fn open(services: Services, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
     let origin = source.id.to_string();
-    let wrong = |message| Error::Setting { origin: origin.clone(), message };
-    let settings = Settings::of(source).map_err(wrong)?;
-    settings::check_services(source, &names_of(&services)).map_err(wrong)?;
+    let settings = checked(&services, source)?;
     let credentials = match access {
         Access::Live { wire, secrets, run, .. } => credentials::live(&settings, &wire, &secrets, &run)
             .await

@@ -102,6 +102,23 @@ async fn a_role_is_assumed_over_the_wire_and_its_secrets_are_told() {
 }
 
 #[tokio::test]
+async fn a_role_is_assumed_where_the_settings_say() {
+    if in_child("a_role_is_assumed_where_the_settings_say", &KEYS) {
+        for (more, host) in [
+            (json!({"use_fips": true}), "sts-fips.eu-west-1.amazonaws.com"),
+            (json!({"use_dualstack": true}), "sts.eu-west-1.api.aws"),
+            (json!({"endpoints": {"sts": "https://sts.acme.example"}}), "sts.acme.example"),
+        ] {
+            let mut settings = json!({"role_arn": "arn:aws:iam::123456789012:role/audit", "region": "eu-west-1"});
+            settings.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let opened = open(&settings, assume_role).await;
+            opened.result.unwrap();
+            assert_eq!(opened.hosts, BTreeMap::from([(host.to_owned(), 1)]));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_role_that_is_refused_is_named() {
     if in_child("a_role_that_is_refused_is_named", &KEYS) {
         let settings = json!({"role_arn": "arn:aws:iam::123456789012:role/audit"});

@@ -417,3 +417,21 @@ async fn the_account_s_block_is_asked_at_s3_control_and_signed_for_it() {
     assert_eq!(field(account, "public_access_block").unwrap()["restrict_public_buckets"], false);
     assert_eq!(server.counts()["s3control:GetPublicAccessBlock"], 1);
 }
+
+#[tokio::test]
+async fn the_account_s_block_is_asked_where_the_settings_say() {
+    for (settings, host) in [
+        (json!({"use_fips": true}), "123456789012.s3-control-fips.us-east-1.amazonaws.com"),
+        (json!({"use_dualstack": true}), "123456789012.s3-control.dualstack.us-east-1.amazonaws.com"),
+        (json!({"endpoints": {"s3control": "https://control.acme.example"}}), "control.acme.example"),
+    ] {
+        let answer = move |asked: &Asked<'_>| {
+            assert!(asked.operation != "s3control:GetPublicAccessBlock" || asked.host() == host, "{}", asked.host());
+            estate::answer(asked)
+        };
+        let server = Server::default();
+        let wanted = plan(&[("aws.s3.account", &["public_access_block"])]);
+        collect(server.transport(answer), &settings, &wanted).await.unwrap();
+        assert_eq!(server.counts()["s3control:GetPublicAccessBlock"], 1);
+    }
+}

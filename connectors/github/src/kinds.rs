@@ -197,6 +197,7 @@ pub(crate) fn all() -> Vec<KindSpec> {
             kind: kind.parse().ok()?,
             title: (*title).to_owned(),
             permissions: texts(permissions),
+            on_request: false,
             fields: fields.collect(),
         })
     });

@@ -28,6 +28,7 @@ fn spec(kind: &str, title: &str, fields: impl Iterator<Item = (&'static str, Str
         kind: kind.parse().ok()?,
         title: title.to_owned(),
         permissions: Vec::new(),
+        on_request: false,
         fields: fields.filter_map(field).collect(),
     })
 }

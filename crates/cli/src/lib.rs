@@ -73,6 +73,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Exit, Problem> {
         Command::Report(args) => command::report::report(&args, screen),
         Command::Policy(args) => command::policy::policy(args, screen),
         Command::Kinds(args) => command::kinds::kinds(&args, screen),
+        Command::Plan(args) => command::plan::plan(&args, screen),
         Command::Preflight(args) => command::preflight::preflight(&args, screen),
         Command::Permissions(args) => command::permissions::permissions(&args, screen),
         Command::Frameworks(args) => command::frameworks::frameworks(&args, screen),

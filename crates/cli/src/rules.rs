@@ -1,6 +1,7 @@
 //! What judges: policies, parameters, frameworks and waivers, gathered from the program, the
 //! configuration and flags.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use assess::{Frameworks, Waivers};
@@ -38,8 +39,25 @@ pub(crate) fn chosen_policies(
     let ids = if args.select.is_empty() { config.policies.select.clone() } else { args.select.clone() };
     let selection =
         Selection { ids, frameworks: args.framework.clone(), asked: asked.to_vec(), ..Selection::default() };
-    set.select(&selection)
-        .map_err(|e| Problem::new("no policy can be chosen").because(e).hint("`assize policy list` shows all policies"))
+    set.select(&selection).map_err(|e| {
+        let problem = Problem::new("no policy can be chosen").because(e);
+        match on_request(&set, &selection) {
+            Some(hint) => problem.hint(hint),
+            None => problem.hint("`assize policy list` shows all policies"),
+        }
+    })
+}
+
+/// What to write so that policies of services on request are chosen, if it is for want of that that none is.
+fn on_request(set: &PolicySet, selection: &Selection) -> Option<String> {
+    let all = set.select(&Selection { asked: Vec::new(), ..selection.clone() }).ok()?;
+    let services: BTreeSet<String> = all.policies().flat_map(|policy| all.on_request(policy)).collect();
+    let names: Vec<String> =
+        services.iter().filter_map(|s| s.split_once('.')).map(|(_, name)| format!("{name:?}")).collect();
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| {
+        format!("these policies are of services that are asked on request: name them in the source, as in\nservices = [\"default\", {names}]")
+    })
 }
 
 /// Everything that judges a run of these connectors, or services.

@@ -65,6 +65,7 @@ mod tests {
             kind: kind.parse().unwrap(),
             title: String::new(),
             permissions: owned(permissions),
+            on_request: false,
             fields: fields.iter().map(field).collect(),
         }
     }

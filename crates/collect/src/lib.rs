@@ -3,6 +3,7 @@
 //! A connector turns a [`Plan`] into requests on a [`Wire`] and replies into resources, gaps and
 //! populations. It must never guess: what a reply does not say is a gap.
 
+mod call;
 mod catalogue;
 mod sink;
 
@@ -13,6 +14,7 @@ use async_trait::async_trait;
 use model::{Kind, KindSpec, Plan, Seen, Source};
 use wire::Wire;
 
+pub use call::{Call, Once};
 pub use catalogue::Catalogue;
 pub use sink::{Collected, Sink};
 
@@ -50,6 +52,14 @@ pub trait Connector: Send + Sync {
     /// The JSON Schema of a kind's fields, where the connector knows more of them than their names.
     fn schema(&self, _kind: &Kind) -> Option<serde_json::Value> {
         None
+    }
+
+    /// The calls that `plan` needs of a source, each at most so often; `None` if the connector does not tell.
+    ///
+    /// # Errors
+    /// When a setting is wrong.
+    fn calls(&self, _source: &Source, _plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
+        Ok(None)
     }
 
     /// Checks the settings of a source and finds its credentials.

@@ -104,7 +104,12 @@ fn text(bytes: Vec<u8>, report: &mut Report<'_>) -> Option<String> {
 
 /// Checks files against each other and makes the set of those that are good.
 pub(crate) fn assemble(files: BTreeMap<String, File>, found: &mut Vec<Diagnostic>) -> PolicySet {
-    let mut set = PolicySet { policies: BTreeMap::new(), libs: BTreeMap::new(), tests: BTreeMap::new() };
+    let mut set = PolicySet {
+        policies: BTreeMap::new(),
+        on_request: BTreeSet::new(),
+        libs: BTreeMap::new(),
+        tests: BTreeMap::new(),
+    };
     let mut libs: BTreeMap<String, Facts> = BTreeMap::new();
     let mut rest: Vec<(String, File)> = Vec::new();
     for (path, file) in files {

@@ -192,9 +192,11 @@ pub(crate) fn seen_from<'s>(
     source: &'s SourceId,
     other: &Kind,
     sources: &'s [Source],
+    on_request: &BTreeSet<Kind>,
 ) -> impl Iterator<Item = &'s SourceId> {
     let here = own.connector() == other.connector();
-    let others: BTreeSet<&SourceId> = sources.iter().filter(|s| !here && s.asks(other)).map(|s| &s.id).collect();
+    let asks = |source: &&Source| !here && source.asks(other, on_request.contains(other));
+    let others: BTreeSet<&SourceId> = sources.iter().filter(asks).map(|s| &s.id).collect();
     here.then_some(source).into_iter().chain(others)
 }
 
@@ -221,6 +223,7 @@ pub(crate) fn joined(
     policy: &Policy,
     source: &SourceId,
     sources: &[Source],
+    on_request: &BTreeSet<Kind>,
     cohorts: &Cohorts<'_>,
 ) -> Result<Joined, Error> {
     let mut out = Joined::default();
@@ -231,7 +234,7 @@ pub(crate) fn joined(
     for need in &policy.needs {
         let Need::Other(kind, field) = need else { continue };
         let before = seen.len();
-        seen.extend(seen_from(&policy.kind, source, kind, sources).map(|source| (kind, field, source)));
+        seen.extend(seen_from(&policy.kind, source, kind, sources, on_request).map(|source| (kind, field, source)));
         if seen.len() == before {
             let message = format!("no source of {} was asked", kind.connector());
             out.gaps.push(unexplained(source, kind, None, None, message));

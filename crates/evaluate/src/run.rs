@@ -109,10 +109,15 @@ impl<'a> Court<'a> {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut out = Vec::new();
         for kind in kinds {
-            for source in sources.iter().filter(|source| source.asks(kind)) {
+            let on_request = &self.set.on_request;
+            for source in sources.iter().filter(|source| source.asks(kind, on_request.contains(kind))) {
                 let mut policies = Vec::new();
                 for (i, policy) in self.policies.iter().enumerate().filter(|(_, policy)| policy.kind == *kind) {
-                    policies.push((i, *policy, needs::joined(policy, &source.id, self.sources, &self.cohorts)?));
+                    policies.push((
+                        i,
+                        *policy,
+                        needs::joined(policy, &source.id, self.sources, on_request, &self.cohorts)?,
+                    ));
                 }
                 out.push(Session { kind, source: &source.id, policies });
             }
@@ -172,7 +177,7 @@ impl<'a> Court<'a> {
 
     /// The resources of a kind that policies see from the source at hand.
     fn rows_of<'s>(&'s self, session: &Session<'a>, kind: &'a Kind) -> Cow<'s, [Row<'a>]> {
-        let mut cohorts = needs::seen_from(session.kind, session.source, kind, self.sources)
+        let mut cohorts = needs::seen_from(session.kind, session.source, kind, self.sources, &self.set.on_request)
             .filter_map(|source| self.cohorts.get(&(kind, source)));
         let first = cohorts.next().map(|cohort| cohort.resources.as_slice()).unwrap_or_default();
         let mut rows = Cow::Borrowed(first);

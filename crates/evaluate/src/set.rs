@@ -38,6 +38,8 @@ pub(crate) struct TestFile {
 #[derive(Debug, Clone)]
 pub struct PolicySet {
     pub(crate) policies: BTreeMap<PolicyId, Loaded>,
+    /// Kinds that are asked only of sources that name their service.
+    pub(crate) on_request: BTreeSet<Kind>,
     /// Package (`lib.iam`) → path and text.
     pub(crate) libs: BTreeMap<String, (String, String)>,
     /// Package of what is tested → its tests.
@@ -56,7 +58,7 @@ pub struct Selection {
     /// Only policies that are evidence for one of these frameworks.
     pub frameworks: Vec<String>,
     /// Only policies that judge and need nothing but kinds of these connectors (`aws`) or of these of their
-    /// services (`aws.iam`).
+    /// services (`aws.iam`). Kinds on request count only where their service is named.
     pub asked: Vec<String>,
 }
 
@@ -111,7 +113,8 @@ impl PolicySet {
                 None => {}
             }
         }
-        let set = file::assemble(read, &mut found);
+        let mut set = file::assemble(read, &mut found);
+        set.on_request.extend(catalogue.iter().filter(|spec| spec.on_request).map(|spec| spec.kind.clone()));
         if compile && found.is_empty() {
             engine::check(&set, &mut found);
         }
@@ -194,7 +197,9 @@ impl PolicySet {
                 && !hit(&selection.except)
                 && selection.severity.is_none_or(|least| policy.severity >= least)
                 && (selection.asked.is_empty()
-                    || kinds(policy).all(|kind| selection.asked.iter().any(|part| kind.is_under(part))))
+                    || kinds(policy).all(|kind| {
+                        selection.asked.iter().any(|part| kind.is_asked_by(part, self.on_request.contains(kind)))
+                    }))
                 && (selection.frameworks.is_empty()
                     || policy.requirements.keys().any(|f| selection.frameworks.iter().any(|w| w == f.as_str())))
         };
@@ -233,9 +238,16 @@ impl PolicySet {
         Ok(())
     }
 
+    /// The services on request (`aws.waf`) that the policy judges or reads.
+    pub fn on_request(&self, policy: &Policy) -> BTreeSet<String> {
+        let service = |kind: &Kind| kind.as_str().rsplit_once('.').map(|(service, _)| service.to_owned());
+        kinds(policy).filter(|kind| self.on_request.contains(*kind)).filter_map(service).collect()
+    }
+
     /// What must be collected for these policies.
     pub fn plan(&self) -> Plan {
         let mut plan = Plan::default();
+        plan.on_request(self.on_request.iter().cloned());
         for policy in self.policies() {
             plan.want(policy.kind.clone());
             for need in &policy.needs {

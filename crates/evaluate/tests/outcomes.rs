@@ -253,3 +253,36 @@ fn a_policy_is_chosen_only_when_every_connector_that_it_reads_is_asked() {
     };
     assert!(chosen(&["aws", "github"]) && !chosen(&["aws"]) && !chosen(&["github"]));
 }
+
+/// A policy of a kind on request, and one of a kind that is not.
+#[cfg(test)]
+fn with_one_on_request() -> PolicySet {
+    let rules = "pass if count(input.rules) > 0\n\nfail contains \"none\" if count(input.rules) == 0";
+    let (_, text) = bucket_policy("old", rules);
+    let text = text.replace("aws.s3.bucket", "aws.waf.web_acl").replace("[encryption]", "[rules]");
+    let old = ("aws/waf/old.rego".to_owned(), text.replace("aws.s3.old", "aws.waf.old"));
+    PolicySet::load([old, bucket_policy("plain", HONEST)], &catalogue()).unwrap()
+}
+
+#[test]
+fn what_is_on_request_is_chosen_planned_and_judged_only_where_its_service_is_named() {
+    let set = with_one_on_request();
+    let old: model::PolicyId = "aws.waf.old".parse().unwrap();
+    let choose = |asked: Vec<String>| set.select(&Selection { asked, ..Selection::default() }).unwrap();
+    let mut named = source("named", "aws");
+    named.settings.insert("services".to_owned(), json!(["default", "waf"]));
+    let unnamed = source("unnamed", "aws");
+    assert_eq!(choose(unnamed.asked()).policies().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["aws.s3.plain"]);
+    let both = choose([named.asked(), unnamed.asked()].concat());
+    let services = both.get(&old).map(|policy| both.on_request(policy)).unwrap();
+    assert_eq!(services.into_iter().collect::<Vec<_>>(), ["aws.waf"]);
+    let wants = |source: &model::Source| both.plan().of(source).wants("aws.waf.web_acl", "rules");
+    assert!(wants(&named) && !wants(&unnamed));
+    assert!(both.plan().of(&unnamed).wants("aws.s3.bucket", "encryption"));
+
+    // Whoever names it and gets no answer is told unknown; of whoever does not, nothing is said.
+    let estate = Estate { sources: vec![named, unnamed], ..Estate::default() };
+    let (findings, _) = estate.judge(&both, &Place::in_process()).unwrap();
+    let said: Vec<_> = findings.iter().filter(|f| f.policy == old).map(|f| (f.source.as_str(), f.outcome)).collect();
+    assert_eq!(said, [("named", model::Outcome::Unknown)]);
+}

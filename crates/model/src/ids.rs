@@ -225,6 +225,12 @@ impl Kind {
     pub fn is_under(&self, part: &str) -> bool {
         self.0.strip_prefix(part).is_some_and(|rest| rest.starts_with('.'))
     }
+
+    /// True if whoever is asked for `part` is asked for it. What is `on_request` must be named by its
+    /// service; the connector alone is not enough.
+    pub fn is_asked_by(&self, part: &str, on_request: bool) -> bool {
+        self.is_under(part) && (!on_request || part.contains('.'))
+    }
 }
 
 #[cfg(test)]

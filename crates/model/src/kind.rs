@@ -16,6 +16,9 @@ pub struct KindSpec {
     pub title: String,
     /// The permissions the list itself needs.
     pub permissions: Vec<String>,
+    /// True if it is asked only of sources that name its service.
+    #[serde(default)]
+    pub on_request: bool,
     /// Its fields.
     pub fields: Vec<FieldSpec>,
 }
@@ -35,6 +38,9 @@ pub struct FieldSpec {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     kinds: BTreeMap<Kind, BTreeSet<FieldName>>,
+    /// Kinds that only sources which name their service are asked for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    on_request: BTreeSet<Kind>,
 }
 
 impl Plan {
@@ -58,11 +64,17 @@ impl Plan {
         self.kinds.iter()
     }
 
+    /// Says which kinds are asked on request only.
+    pub fn on_request(&mut self, kinds: impl IntoIterator<Item = Kind>) {
+        self.on_request.extend(kinds);
+    }
+
     /// What of it this source is asked for.
     #[must_use]
     pub fn of(&self, source: &Source) -> Self {
-        let asked = self.kinds.iter().filter(|(kind, _)| source.asks(kind));
-        Self { kinds: asked.map(|(kind, fields)| (kind.clone(), fields.clone())).collect() }
+        let asked = self.kinds.iter().filter(|(kind, _)| source.asks(kind, self.on_request.contains(*kind)));
+        let kinds = asked.map(|(kind, fields)| (kind.clone(), fields.clone())).collect();
+        Self { kinds, on_request: self.on_request.clone() }
     }
 
     /// Everything that `specs` offer.
@@ -71,6 +83,7 @@ impl Plan {
         for spec in specs {
             plan.want(spec.kind.clone()).extend(spec.fields.iter().map(|f| f.name.clone()));
         }
+        plan.on_request(specs.iter().filter(|spec| spec.on_request).map(|spec| spec.kind.clone()));
         plan
     }
 }

@@ -105,20 +105,25 @@ pub struct Source {
 }
 
 impl Source {
+    /// The name in the setting `services` that stands for all services but those on request.
+    pub const DEFAULT: &str = "default";
+
     /// What it is asked for: its connector, or those of the connector's services that its setting
     /// `services` names, as `aws.iam`.
     pub fn asked(&self) -> Vec<String> {
+        let part = |service: &str| match service {
+            Self::DEFAULT => self.connector.clone(),
+            service => format!("{}.{service}", self.connector),
+        };
         match self.settings.get("services").and_then(Value::as_array) {
-            Some(services) => {
-                services.iter().filter_map(Value::as_str).map(|s| format!("{}.{s}", self.connector)).collect()
-            }
+            Some(services) => services.iter().filter_map(Value::as_str).map(part).collect(),
             None => vec![self.connector.clone()],
         }
     }
 
-    /// True if it is asked for `kind`.
-    pub fn asks(&self, kind: &Kind) -> bool {
-        self.asked().iter().any(|asked| kind.is_under(asked))
+    /// True if it is asked for `kind`, which is `on_request` or not.
+    pub fn asks(&self, kind: &Kind, on_request: bool) -> bool {
+        self.asked().iter().any(|part| kind.is_asked_by(part, on_request))
     }
 }
 
@@ -141,7 +146,31 @@ pub struct Seen {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn what_is_on_request_is_asked_only_where_it_is_named() {
+        let asks = |services: Value, kind: &str, on_request| {
+            let settings = BTreeMap::from([("services".to_owned(), services)]);
+            let source = Source { id: "a".parse().unwrap(), connector: "aws".to_owned(), settings, unavailable: None };
+            source.asks(&kind.parse().unwrap(), on_request)
+        };
+        let (bucket, old) = ("aws.s3.bucket", "aws.waf.rule");
+        for (services, has_bucket, has_old) in [
+            (Value::Null, true, false),
+            (json!(["s3"]), true, false),
+            (json!(["waf"]), false, true),
+            (json!(["default"]), true, false),
+            (json!(["default", "waf"]), true, true),
+            (json!(["wafv2"]), false, false),
+        ] {
+            assert_eq!(asks(services.clone(), bucket, false), has_bucket, "{services}");
+            assert_eq!(asks(services.clone(), old, true), has_old, "{services}");
+        }
+        assert!(asks(Value::Null, old, false), "what is not on request is asked anyway");
+    }
 
     #[test]
     fn every_account_is_in_exactly_one_part_and_parts_are_of_like_size() {

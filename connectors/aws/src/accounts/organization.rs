@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use wire::{Idempotent, Operation, Wire, WireError};
 
 use super::settings::is_account;
+use crate::engine::Place;
 use crate::pages::Pages;
 use crate::session::AwsSession;
 
@@ -77,17 +78,6 @@ fn page(reply: &Response<Bytes>) -> Result<(Vec<Account>, Option<String>), Strin
     Ok((accounts, text(&body, "NextToken").filter(|token| !token.is_empty())))
 }
 
-/// The one region that the service is signed for, and its address.
-fn place(session: &AwsSession, partition: &str) -> (&'static str, String) {
-    let (region, suffix) = match partition {
-        "aws-cn" => ("cn-northwest-1", "amazonaws.com.cn"),
-        "aws-us-gov" => ("us-gov-west-1", "amazonaws.com"),
-        _ => ("us-east-1", "amazonaws.com"),
-    };
-    let own = || format!("https://organizations.{region}.{suffix}");
-    (region, session.settings.endpoint.clone().unwrap_or_else(own))
-}
-
 async fn request(
     session: &AwsSession,
     partition: &str,
@@ -95,7 +85,7 @@ async fn request(
     wire: &Wire,
 ) -> Result<Request<Bytes>, String> {
     let unusable = |e: &dyn std::fmt::Display| format!("the request cannot be signed: {e}");
-    let (region, address) = place(session, partition);
+    let Place { url: address, region } = session.services.place("organizations", &session.settings, partition)?;
     let body = token.map_or_else(|| json!({}), |token| json!({"NextToken": token}));
     let mut request = Request::post(format!("{address}/"))
         .header("content-type", "application/x-amz-json-1.1")
@@ -106,7 +96,7 @@ async fn request(
     let seconds = u64::try_from(wire.now().as_second()).unwrap_or_default();
     let parameters = v4::SigningParams::builder()
         .identity(&identity)
-        .region(region)
+        .region(&region)
         .name("organizations")
         .time(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .settings(SigningSettings::default())

@@ -2,6 +2,7 @@
 //! must never call what no manifest declares, nor call empty what was not read.
 
 mod bound;
+mod calls;
 mod client;
 mod decode;
 mod described;
@@ -26,6 +27,7 @@ use futures::StreamExt;
 use model::Resource;
 
 use self::bound::Bound;
+pub(crate) use self::place::Place;
 pub(crate) use self::services::Services;
 use self::sign::Signer;
 use self::tally::Tally;

@@ -33,10 +33,11 @@ fn schema(service: &Service, kind: &Kind) -> Result<Value, String> {
     if !service.manifest.global && !matches!(kind.list, List::Account) {
         properties.insert(REGION.to_owned(), json!({"type": "string", "description": "its region"}));
     }
+    let asked = if service.manifest.on_request { " Asked on request only." } else { "" };
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.title,
-        "description": format!("Fields of {}. One that was not observed is not there.", kind.kind),
+        "description": format!("Fields of {}. One that was not observed is not there.{asked}", kind.kind),
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
@@ -77,7 +78,8 @@ impl Writer<'_> {
             _ => one,
         };
         Ok(match (&field.default, &field.reading, whole) {
-            (None, reading, whole) if *reading != Reading::Present => {
+            // A reply without what the API always sends is a gap, and never null.
+            (None, reading, whole) if *reading != Reading::Present && !field.always => {
                 Members::from_iter([("anyOf".to_owned(), json!([whole, {"type": "null"}]))])
             }
             (Some(default), _, whole) => {
@@ -164,6 +166,11 @@ mod tests {
             let named: Vec<_> = spec.fields.iter().map(|field| field.name.as_str()).collect();
             assert_eq!(properties.len(), named.len(), "{}", spec.kind);
             assert!(named.iter().all(|name| properties.contains_key(*name)), "{}", spec.kind);
+            let service = services.iter().find(|service| service.manifest.get(&spec.kind).is_some()).unwrap();
+            for (name, field) in &service.manifest.get(&spec.kind).unwrap().fields {
+                let null = properties[name.as_str()]["anyOf"].to_string().contains(r#"{"type":"null"}]"#);
+                assert!(!(field.always && null), "{}: {name} is never null", spec.kind);
+            }
         }
         assert!(services.schema(&"aws.none.such".parse().unwrap()).is_none());
     }

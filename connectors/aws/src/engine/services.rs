@@ -9,6 +9,8 @@ use serde::Deserialize;
 
 use super::described::Described;
 use super::manifest::Manifest;
+use super::place::{self, Place, Whose};
+use crate::settings::Settings;
 
 #[derive(RustEmbed)]
 #[folder = "services"]
@@ -96,6 +98,14 @@ impl Services {
         self.iter().filter_map(|service| Some((service.manifest.client.clone(), service.id()?))).collect()
     }
 
+    /// Where a service with one endpoint for all regions is asked; the error says why nowhere.
+    pub(crate) fn place(&self, client: &str, settings: &Settings, partition: &str) -> Result<Place, String> {
+        let service = self.0.get(client).ok_or_else(|| format!("there is no manifest of {client}"))?;
+        let described = service.described()?;
+        let region = place::global_region(&described, partition, &settings.region);
+        Place::of(&described, settings, Whose { partition, account: "" }, &region)
+    }
+
     /// What they deliver.
     pub(crate) fn kinds(&self) -> Vec<KindSpec> {
         self.iter().flat_map(|service| service.manifest.specs()).collect()
@@ -105,6 +115,25 @@ impl Services {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_organisation_is_asked_where_its_partition_and_the_settings_say() {
+        let services = Services::built_in().unwrap();
+        let mut settings = Settings::for_region("eu-west-1");
+        let url = |settings: &Settings, partition| services.place("organizations", settings, partition).unwrap();
+        let place = url(&settings, "aws");
+        assert_eq!(
+            (place.url.as_str(), place.region.as_str()),
+            ("https://organizations.us-east-1.amazonaws.com", "us-east-1")
+        );
+        assert_eq!(url(&settings, "aws-cn").url, "https://organizations.cn-northwest-1.amazonaws.com.cn");
+        assert_eq!(url(&settings, "aws-us-gov").url, "https://organizations.us-gov-west-1.amazonaws.com");
+        settings.fips = true;
+        assert_eq!(url(&settings, "aws").url, "https://organizations-fips.us-east-1.amazonaws.com");
+        settings.endpoints.insert("organizations".to_owned(), "https://org.acme.example".to_owned());
+        assert_eq!(url(&settings, "aws").url, "https://org.acme.example");
+        assert!(services.place("none", &settings, "aws").is_err());
+    }
 
     #[test]
     fn what_is_built_in_can_be_read_and_bound_and_names_no_kind_of_the_sdk() {

@@ -37,11 +37,17 @@ pub(super) async fn collect(context: &Context<'_>, settings: &Settings, clients:
 }
 
 fn url(context: &Context<'_>, settings: &Settings) -> String {
-    if let Some(endpoint) = &settings.endpoint {
+    if let Some(endpoint) = settings.endpoints.get("s3control").or(settings.endpoint.as_ref()) {
         return format!("{endpoint}{PATH}");
     }
-    let suffix = if context.partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
-    format!("https://{}.s3-control.{}.{suffix}{PATH}", context.account, settings.region)
+    let suffix = match context.partition.as_str() {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-eusc" => "amazonaws.eu",
+        _ => "amazonaws.com",
+    };
+    let fips = if settings.fips { "-fips" } else { "" };
+    let dual = if settings.dual_stack { ".dualstack" } else { "" };
+    format!("https://{}.s3-control{fips}{dual}.{}.{suffix}{PATH}", context.account, settings.region)
 }
 
 fn readdress(request: &mut HttpRequest, url: &str, account: &str) {

@@ -183,7 +183,7 @@ const FIELDS: [(&str, &str); 12] = [
 /// The field without which another cannot be set: a status is that of the policy, and object lock and
 /// replication are only where versions are kept (S3 User Guide, "Locking objects with Object Lock" and
 /// "Requirements and considerations for replication"). Versioning cannot be taken back to never.
-fn decided_by(field: &str) -> Option<&'static str> {
+pub(crate) fn decided_by(field: &str) -> Option<&'static str> {
     match field {
         "policy_status" => Some("policy"),
         "object_lock" | "replication" => Some("versioning"),

@@ -9,6 +9,7 @@ mod region;
 use aws_config::SdkConfig;
 use collect::Error;
 
+pub(crate) use self::bucket::decided_by;
 use crate::context::Context;
 use crate::settings::Settings;
 

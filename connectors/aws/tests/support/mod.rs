@@ -132,3 +132,37 @@ pub(crate) fn resources(collected: &Collected) -> BTreeMap<String, Resource> {
 pub(crate) fn field<'r>(resource: &'r Resource, name: &str) -> Option<&'r Value> {
     resource.fields.get(&name.parse().unwrap())
 }
+
+/// True if a value is what a schema of the SDK's kinds says: types, items and alternatives.
+fn fits(schema: &Value, value: &Value) -> bool {
+    if let Some(any) = schema["anyOf"].as_array() {
+        return any.iter().any(|one| fits(one, value));
+    }
+    let items = || value.as_array().unwrap().iter().all(|item| fits(&schema["items"], item));
+    match schema["type"].as_str().unwrap() {
+        "string" if schema["format"] == "date-time" => {
+            value.as_str().is_some_and(|text| text.parse::<model::Timestamp>().is_ok())
+        }
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_u64(),
+        "array" => value.is_array() && items(),
+        "object" => value.is_object(),
+        "null" => value.is_null(),
+        other => panic!("{other}"),
+    }
+}
+
+/// Panics at a field that is not what its schema says; answers how many were looked at.
+pub(crate) fn fit_their_schemas(collected: &Collected) -> usize {
+    let mut looked = 0;
+    for resource in resources(collected).values() {
+        let schema = Aws.schema(&resource.kind).unwrap();
+        for (name, value) in &resource.fields {
+            let said = &schema["properties"][name.as_str()];
+            assert!(said.is_object() && fits(said, value), "{}.{name}: {value}\n{said}", resource.kind);
+            looked += 1;
+        }
+    }
+    looked
+}

@@ -6,6 +6,7 @@ mod incident;
 mod ledger;
 mod merge;
 mod permissions;
+mod plan;
 mod preflight;
 mod registers;
 mod seal;
@@ -23,6 +24,7 @@ pub(crate) use incident::{IncidentCommand, IncidentPlace, Stage};
 pub(crate) use ledger::{LedgerArgs, LedgerCommand, LedgerKeyArgs, LedgerReadArgs, LedgerVerifyArgs};
 pub(crate) use merge::MergeArgs;
 pub(crate) use permissions::{PermissionFormat, PermissionsArgs};
+pub(crate) use plan::PlanArgs;
 pub(crate) use preflight::PreflightArgs;
 pub(crate) use registers::RegistersCommand;
 pub(crate) use seal::SealArgs;
@@ -102,6 +104,8 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// Show what can be observed: each kind with its fields, permissions and JSON Schema.
     Kinds(KindsArgs),
+    /// Print which calls a run would make, and how often each; asks nothing.
+    Plan(PlanArgs),
     /// Try each permission that a run needs, and say what a missing one would blind; writes nothing.
     Preflight(PreflightArgs),
     /// Print the permissions that the chosen policies need, as a policy, a template or a module.

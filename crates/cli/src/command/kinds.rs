@@ -53,7 +53,8 @@ fn list(chosen: &[&KindSpec], screen: &Screen) -> Result<(), Problem> {
     let width = chosen.iter().map(|spec| spec.kind.as_str().len()).max().unwrap_or_default();
     screen.result(|out| {
         for spec in chosen {
-            writeln!(out, "{:width$}  {}", spec.kind, spec.title)?;
+            let mark = if spec.on_request { " (on request)" } else { "" };
+            writeln!(out, "{:width$}  {}{mark}", spec.kind, spec.title)?;
         }
         writeln!(out, "\n{} kinds; `assize kinds KIND` tells more", chosen.len())
     })
@@ -76,6 +77,9 @@ fn schema(connectors: &[Box<dyn Connector>], spec: &KindSpec) -> Value {
 
 fn page(out: &mut dyn Write, spec: &KindSpec, schema: &Value) -> std::io::Result<()> {
     writeln!(out, "# `{}`\n\n{}.\n", spec.kind, spec.title)?;
+    if spec.on_request {
+        writeln!(out, "{}\n", on_request(&spec.kind))?;
+    }
     if !spec.permissions.is_empty() {
         writeln!(out, "Listing them needs {}.\n", quoted(&spec.permissions))?;
     }
@@ -88,6 +92,13 @@ fn page(out: &mut dyn Write, spec: &KindSpec, schema: &Value) -> std::io::Result
     writeln!(out)
 }
 
+fn on_request(kind: &Kind) -> String {
+    let service = kind.as_str().split('.').nth(1).unwrap_or_default();
+    format!(
+        "Asked only on request: where `services` of a source names it, as in `services = [\"default\", \"{service}\"]`."
+    )
+}
+
 fn quoted(permissions: &[String]) -> String {
     permissions.iter().map(|permission| format!("`{permission}`")).collect::<Vec<_>>().join(", ")
 }
@@ -97,6 +108,13 @@ fn type_of(schema: &Value) -> String {
     if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
         let mut types: Vec<String> = any.iter().map(type_of).filter(|word| !word.is_empty()).collect();
         types.dedup();
+        // "list of text or null" would say of the list what holds for what is in it.
+        if let [one, null] = types.as_slice()
+            && null == "null"
+            && one.ends_with(" or null")
+        {
+            return format!("{one}, or null");
+        }
         return types.join(" or ");
     }
     if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
@@ -122,11 +140,26 @@ mod tests {
             let mut out = Vec::new();
             page(&mut out, spec, &schema(&connectors, spec)).unwrap();
             let text = String::from_utf8(out).unwrap();
+            assert_eq!(text.contains("on request"), spec.on_request, "{text}");
             for field in &spec.fields {
                 let line = text.lines().find(|line| line.starts_with(&format!("| `{}` |", field.name)));
                 let line = line.unwrap_or_else(|| panic!("{}: {} is missing", spec.kind, field.name));
                 assert!(field.permissions.iter().all(|p| line.contains(p.as_str())), "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_type_is_told_in_words_that_cannot_be_taken_for_another() {
+        let text_or_null = json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
+        let list = json!({"type": "array", "items": text_or_null.clone()});
+        let list_or_null = json!({"anyOf": [list.clone(), {"type": "null"}]});
+        for (schema, words) in [
+            (text_or_null, "string or null"),
+            (list, "list of string or null"),
+            (list_or_null, "list of string or null, or null"),
+        ] {
+            assert_eq!(type_of(&schema), words);
         }
     }
 

@@ -23,6 +23,7 @@ mod ledger_cosign;
 mod ledger_period;
 pub(crate) mod merge;
 pub(crate) mod permissions;
+pub(crate) mod plan;
 pub(crate) mod policy;
 mod policy_coverage;
 mod policy_test;

@@ -102,7 +102,8 @@ fn explained(out: &mut dyn Write, p: &Policy, catalogue: &Catalogue, source: &st
     writeln!(out, "{}\n{}\n", p.id, p.title)?;
     writeln!(out, "{}\n", p.description.trim())?;
     writeln!(out, "severity      {}", p.severity.as_str())?;
-    writeln!(out, "judges        {}", p.kind)?;
+    let on_request = catalogue.get(&p.kind).is_some_and(|spec| spec.on_request);
+    writeln!(out, "judges        {}{}", p.kind, if on_request { ", which is asked on request" } else { "" })?;
     for need in &p.needs {
         let (kind, field) = match need {
             Need::Field(field) => (&p.kind, Some(field)),

@@ -9,16 +9,18 @@ use model::{FieldSpec, Finding, Gap, KindSpec, PolicyId, Population, Resource, R
 use serde_json::{Value, json};
 
 pub(crate) fn catalogue() -> Vec<KindSpec> {
-    let kinds: [(&str, &[&str]); 4] = [
+    let kinds: [(&str, &[&str]); 5] = [
         ("aws.iam.access_key", &["user", "active", "last_rotated"]),
         ("aws.s3.account", &["public_access_block"]),
         ("aws.s3.bucket", &["name", "encryption", "public_access_block", "tags"]),
+        ("aws.waf.web_acl", &["rules"]),
         ("github.repo.repository", &["archived", "protection"]),
     ];
     let spec = |(kind, fields): (&str, &[&str])| KindSpec {
         kind: kind.parse().unwrap(),
         title: kind.to_owned(),
         permissions: Vec::new(),
+        on_request: kind == "aws.waf.web_acl",
         fields: fields
             .iter()
             .map(|name| FieldSpec { name: name.parse().unwrap(), about: String::new(), permissions: Vec::new() })

@@ -29,6 +29,8 @@ pub(crate) struct Manifest {
     pub(crate) client: String,
     /// One endpoint for all regions.
     pub(crate) global: bool,
+    /// Asked only of sources that name it.
+    pub(crate) on_request: bool,
     pub(crate) operations: BTreeMap<String, Operation>,
     pub(crate) kinds: Vec<KindOf>,
 }
@@ -160,7 +162,8 @@ impl Manifest {
             }
             kinds.push(kind);
         }
-        let manifest = Self { client: client.to_owned(), global: raw.global, operations, kinds };
+        let manifest =
+            Self { client: client.to_owned(), global: raw.global, on_request: raw.on_request, operations, kinds };
         manifest.check().map_err(|(key, why)| wrong(&key, &why))?;
         Ok(manifest)
     }
@@ -224,6 +227,7 @@ impl Manifest {
             kind: kind.kind.clone(),
             title: kind.title.clone(),
             permissions: permissions.into_iter().collect(),
+            on_request: self.on_request,
             fields,
         }
     }

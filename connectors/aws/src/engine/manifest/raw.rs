@@ -13,6 +13,8 @@ pub(super) struct RawManifest {
     #[serde(default)]
     pub(super) global: bool,
     #[serde(default)]
+    pub(super) on_request: bool,
+    #[serde(default)]
     pub(super) operations: BTreeMap<String, RawOperation>,
     #[serde(default)]
     pub(super) kinds: Vec<RawKind>,

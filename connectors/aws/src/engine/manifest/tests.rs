@@ -28,6 +28,9 @@ fn a_manifest_says_what_its_kinds_are_and_what_they_take() {
     assert_eq!(specs[0].permissions, ["sns:ListTopics"]);
     let permissions: Vec<_> = specs[0].fields.iter().map(|f| (f.name.as_str(), f.permissions.len())).collect();
     assert_eq!(permissions, [("name", 0), ("policy", 2), ("region", 0)]);
+    assert!(!specs[0].on_request);
+    let asked = GOOD.replace("about = \"x\"\n", "about = \"x\"\non_request = true\n");
+    assert!(Manifest::parse("sns", &asked).unwrap().specs()[0].on_request);
     let global = Manifest::parse("sns", &GOOD.replace("about = \"x\"\n", "about = \"x\"\nglobal = true\n")).unwrap();
     assert!(!global.specs()[0].fields.iter().any(|f| f.name.as_str() == "region"));
 }
