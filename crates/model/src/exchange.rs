@@ -62,7 +62,7 @@ pub struct Reply {
     pub body: Option<Body>,
 }
 
-/// A body, stored beside the record or (in hand-made fixtures) inside it.
+/// A body, beside the record or, if it is a small text, inside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Body {

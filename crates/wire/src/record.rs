@@ -12,6 +12,7 @@ use model::{Body, Digest, Exchange, ExchangeId, Failure, FailureKind, Reply, Sou
 use tower::{Service, ServiceExt};
 
 use crate::canonical::{SCOPE, asked_besides, exchange_id, request_key};
+use crate::local::FILE_SCHEME;
 use crate::recording::{answer, operation_of, reply_headers, request_headers};
 use crate::store::Store;
 use crate::{
@@ -156,6 +157,8 @@ struct Asked {
 
 /// Bodies of more bytes are recorded on a thread of their own.
 const LARGE: usize = 64 << 10;
+/// Texts of at most so many bytes stand in the exchange itself. A replay holds all of them in memory.
+const SMALL: usize = 2 << 10;
 
 type Outcome = Result<Response<Bytes>, Failure>;
 
@@ -241,9 +244,11 @@ impl Inner {
                     _ => self.redactor.body(response.body())?,
                 };
                 let headers = reply_headers(response.headers(), &self.redactor)?;
-                let stored = stored(&body);
-                self.store.body(stored.as_ref(), &body)?;
-                (Some(Reply { status: response.status().as_u16(), headers, body: stored }), None, body)
+                // A file that somebody attached stays a file, which can be taken out of a bundle and compared.
+                let attached = asked.request.url.split_once(':').is_some_and(|(scheme, _)| scheme == FILE_SCHEME);
+                let kept = if attached { stored(&body) } else { kept(&body) };
+                self.store.body(kept.as_ref(), &body)?;
+                (Some(Reply { status: response.status().as_u16(), headers, body: kept }), None, body)
             }
             Err(failure) => {
                 let message = self.redactor.text(&failure.message)?;
@@ -302,22 +307,23 @@ pub(crate) fn describe(
     let method = request.method().as_str().to_owned();
     let url = redactor.url(&request.uri().to_string())?;
     let body = redactor.body(request.body())?;
-    let stored = stored(&body);
-    let digest = match &stored {
-        Some(Body::Stored { sha256, .. }) => Some(sha256),
-        _ => None,
-    };
+    let digest = (!body.is_empty()).then(|| Digest::of(&body));
     let mut headers = request_headers(request.headers(), redactor)?;
     if let Some(Scope(scope)) = request.extensions().get() {
         headers.insert(SCOPE.to_owned(), redactor.text(scope)?);
     }
-    let key = request_key(&method, &url, digest) + &asked_besides(&headers);
-    Ok((model::Request { method, url, headers, body: stored }, body, key))
+    let key = request_key(&method, &url, digest.as_ref()) + &asked_besides(&headers);
+    Ok((model::Request { method, url, headers, body: kept(&body) }, body, key))
+}
+
+/// As a body is recorded: a small text in the exchange itself, where people read it and where a request
+/// id in it costs a night no file and no digest of its own; anything else by its digest.
+fn kept(body: &Bytes) -> Option<Body> {
+    let text = std::str::from_utf8(body).ok().filter(|text| (1..=SMALL).contains(&text.len()));
+    text.map_or_else(|| stored(body), |text| Some(Body::Text { text: text.to_owned() }))
 }
 
 fn stored(body: &Bytes) -> Option<Body> {
-    if body.is_empty() {
-        return None;
-    }
-    Some(Body::Stored { sha256: Digest::of(body), size: u64::try_from(body.len()).unwrap_or(u64::MAX) })
+    let size = u64::try_from(body.len()).unwrap_or(u64::MAX);
+    (size > 0).then(|| Body::Stored { sha256: Digest::of(body), size })
 }

@@ -39,7 +39,9 @@ fn basic() -> String {
 fn world() -> Transport {
     Transport::new(tower::service_fn(|request: Request<Bytes>| async move {
         let known = KNOWN[0];
-        let (kind, body) = match request.uri().path() {
+        let path = request.uri().path();
+        let small = path.strip_prefix("/large");
+        let (kind, mut body) = match small.unwrap_or(path) {
             "/fail" => {
                 let message = format!("proxy refused {known} at https://bob:hunter22-planted@proxy");
                 return Err(WireError::Failed(Failure { kind: FailureKind::Connect, message }));
@@ -52,6 +54,9 @@ fn world() -> Transport {
                 "url": format!("https://b/k?X-Amz-Signature={}&X-Amz-Security-Token={}", UNKNOWN[4], UNKNOWN[5]),
             })).unwrap()),
         };
+        if small.is_some() {
+            body.extend_from_slice(&[b' '; 3000]);
+        }
         Ok(Response::builder()
             .header("content-type", kind)
             .header("set-cookie", KNOWN[1])
@@ -64,8 +69,10 @@ fn world() -> Transport {
 }
 
 fn requests() -> Vec<Request<Bytes>> {
-    ["/json", "/xml", "/text", "/binary", "/fail"]
-        .into_iter()
+    // Each as a small body, which stands in the exchange, and as a large one, which is a file.
+    let paths = ["/json", "/xml", "/text", "/binary", "/fail"].into_iter();
+    paths
+        .flat_map(|path| [path.to_owned(), format!("/large{path}")])
         .map(|path| {
             Request::post(format!("https://bob:hunter22-planted@api.example.com{path}?access_token={}&b=known%2Bcredential%2F1%3DA&X-Amz-Signature={}", UNKNOWN[5], UNKNOWN[4]))
                 .header("authorization", format!("Basic {}", basic()))
@@ -128,9 +135,9 @@ async fn no_secret_reaches_disk_caller_progress_or_error() {
     assert!(assert_directory_clean(dir.path()) > 5, "looked while the recording was being made");
     let done = recorder.finish().unwrap();
     let files = assert_directory_clean(dir.path());
-    assert_eq!(files, 1 + 4 + 1, "the list, four replies, and the one request body");
+    assert_eq!(files, 1 + 4 + 1, "the list, four large replies, and a small one that is no text");
     assert_clean("progress and sums", format!("{told:?} {:?}", recorder.stats()).as_bytes());
-    assert_eq!(told.lock().unwrap().len(), 5);
+    assert_eq!(told.lock().unwrap().len(), 10);
     for class in ["credential", "github_token", "aws_secret", "private_key", "userinfo", "parameter", "member"] {
         assert!(done.redactions.contains_key(class), "{class} was counted: {:?}", done.redactions);
     }
