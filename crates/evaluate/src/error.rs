@@ -1,6 +1,6 @@
 //! What can go wrong while policies are chosen and run.
 
-use model::{Kind, PolicyId, SourceId};
+use model::{Kind, SourceId};
 
 /// Why policies could not be chosen or run.
 #[derive(Debug, thiserror::Error)]
@@ -38,18 +38,6 @@ pub enum Error {
         param: String,
         /// The type of the default.
         wanted: &'static str,
-    },
-    /// A policy says two things at once. The policy is wrong, so the run stops.
-    #[error("policy {policy} says both {first} and {second} of {resource}: the policy is wrong, correct its rules")]
-    Contradiction {
-        /// The policy.
-        policy: PolicyId,
-        /// The resource.
-        resource: String,
-        /// A rule that held.
-        first: String,
-        /// Another rule that held.
-        second: String,
     },
     /// A question could not be answered by a helper.
     #[error("{path} cannot be asked: {why}")]

@@ -49,8 +49,7 @@ pub type Emit<'e> = dyn FnMut(Finding) -> Result<(), Box<dyn std::error::Error +
 /// policy. The result has a tally for every policy of the set, also for those without a finding.
 ///
 /// # Errors
-/// When a policy contradicts itself ([`Error::Contradiction`]; nothing was emitted then), when the
-/// child cannot be started, or when `emit` fails.
+/// When the child cannot be started, or when `emit` fails.
 pub fn evaluate(
     set: &PolicySet,
     inputs: &Inputs<'_>,
@@ -150,8 +149,8 @@ impl<'a> Court<'a> {
                     asks.push(Ask { wanted, key, line });
                 }
                 let answers = bench.ask(&asks)?;
-                for (ask, answer) in asks.iter().zip(answers) {
-                    self.note(ask.key, &answer, &mut heard)?;
+                for (ask, mut answer) in asks.iter().zip(answers) {
+                    note(ask.key, &mut answer, &mut heard);
                     heard.spool.push(&answer)?;
                 }
             }
@@ -185,32 +184,6 @@ impl<'a> Court<'a> {
             rows.to_mut().extend_from_slice(&cohort.resources);
         }
         rows
-    }
-
-    fn note(&self, key: &ResourceKey, answer: &[(usize, Verdict)], heard: &mut Heard) -> Result<(), Error> {
-        for (i, verdict) in answer {
-            let name = || self.policies.get(*i).map(|policy| policy.id.clone());
-            if let Some(error) = &verdict.error {
-                let notes = if verdict.broken { &mut heard.broken } else { &mut heard.erred };
-                notes.entry(*i).or_insert_with(|| error.clone());
-            }
-            let said = [
-                ("pass", verdict.pass),
-                ("fail", !verdict.fail.is_empty()),
-                ("not_applicable", !verdict.not_applicable.is_empty()),
-            ];
-            let said: Vec<&str> = said.into_iter().filter(|(_, yes)| *yes).map(|(rule, _)| rule).collect();
-            if let ([first, second, ..], Some(policy)) = (said.as_slice(), name()) {
-                let resource = key.id.clone();
-                return Err(Error::Contradiction {
-                    policy,
-                    resource,
-                    first: (*first).to_owned(),
-                    second: (*second).to_owned(),
-                });
-            }
-        }
-        Ok(())
     }
 
     /// Why a policy that was asked and worked says nothing, as far as its text tells.
@@ -283,6 +256,26 @@ impl<'a> Court<'a> {
             }
         }
         Ok(self.policies.iter().map(|policy| policy.id.clone()).zip(tallies).collect())
+    }
+}
+
+/// Keeps what went wrong. A policy that says two things at once of a resource is wrong and has said
+/// nothing of it, but one odd resource must not cost the night.
+fn note(key: &ResourceKey, answer: &mut [(usize, Verdict)], heard: &mut Heard) {
+    for (i, verdict) in answer {
+        let said = [
+            ("pass", verdict.pass),
+            ("fail", !verdict.fail.is_empty()),
+            ("not_applicable", !verdict.not_applicable.is_empty()),
+        ];
+        let mut said = said.into_iter().filter(|(_, yes)| *yes).map(|(rule, _)| rule);
+        if let (Some(first), Some(second)) = (said.next(), said.next()) {
+            *verdict = Verdict::error(format!("it says both {first} and {second} of {}", key.id), false);
+        }
+        if let Some(error) = &verdict.error {
+            let notes = if verdict.broken { &mut heard.broken } else { &mut heard.erred };
+            notes.entry(*i).or_insert_with(|| error.clone());
+        }
     }
 }
 

@@ -47,21 +47,20 @@ fn a_type_error_is_unknown_and_told_of_the_policy() {
 }
 
 #[test]
-fn saying_two_things_stops_the_run_before_any_finding() {
-    let both = "pass if input.encryption\n\nfail contains \"x\" if input.encryption";
-    let neither = "pass if input.encryption\n\nfail contains \"x\" if input.encryption == 1\n\nnot_applicable contains \"y\" if input.encryption";
-    for body in [both, neither] {
-        let mut seen = 0;
-        let estate = Estate::buckets(&[bucket("a", "AES256")]);
-        let mut count = |_| {
-            seen += 1;
-            Ok(())
-        };
-        let error = evaluate::evaluate(&one(body), &estate.inputs(), &Place::in_process(), &mut count).unwrap_err();
-        assert!(
-            matches!(&error, Error::Contradiction { policy, resource, .. } if policy.as_str() == "aws.s3.p" && resource == "a")
-        );
-        assert_eq!(seen, 0);
+fn saying_two_things_is_unknown_and_told_of_the_policy() {
+    let both =
+        ("pass if input.encryption\n\nfail contains \"x\" if input.encryption.algorithm == \"b\"", "pass and fail");
+    let neither = (
+        "fail contains \"x\" if input.encryption.algorithm == \"b\"\n\nnot_applicable contains \"y\" if input.encryption",
+        "fail and not_applicable",
+    );
+    for ((body, what), first) in [(both, "p a pass"), (neither, "p a not_applicable y")] {
+        let estate = Estate::buckets(&[bucket("a", "a"), bucket("b", "b")]);
+        let (findings, tallies) = estate.judge(&one(body), &Place::in_process()).unwrap();
+        // One odd resource costs neither the night nor the verdicts on others.
+        let why = format!("p b unknown the policy did not work: it says both {what} of b");
+        assert_eq!(brief(&findings), [first.to_owned(), why]);
+        assert_eq!(tallies.values().next().unwrap().error, Some(format!("it says both {what} of b")));
     }
 }
 

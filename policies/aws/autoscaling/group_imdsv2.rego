@@ -27,19 +27,21 @@ options := {configuration.name: configuration.metadata_options |
 	some configuration in data.resources["aws.autoscaling.launch_configuration"]
 }
 
-closed if options[input.launch_configuration].http_tokens == "required"
+asked := options[input.launch_configuration] if is_string(input.launch_configuration)
 
-closed if options[input.launch_configuration].http_endpoint == "disabled"
+closed if asked.http_tokens == "required"
+
+closed if asked.http_endpoint == "disabled"
 
 not_applicable contains "it has no launch configuration" if input.launch_configuration == null
 
 pass if closed
 
 fail contains sprintf("launch configuration %s does not ask for it", [input.launch_configuration]) if {
-	is_object(options[input.launch_configuration])
+	is_object(asked)
 	not closed
 }
 
 fail contains sprintf("launch configuration %s sets nothing", [input.launch_configuration]) if {
-	options[input.launch_configuration] == null
+	asked == null
 }
