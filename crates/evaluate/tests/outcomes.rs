@@ -51,7 +51,7 @@ fn saying_two_things_is_unknown_and_told_of_the_policy() {
     let both =
         ("pass if input.encryption\n\nfail contains \"x\" if input.encryption.algorithm == \"b\"", "pass and fail");
     let neither = (
-        "fail contains \"x\" if input.encryption.algorithm == \"b\"\n\nnot_applicable contains \"y\" if input.encryption",
+        "pass if input.encryption == 1\n\nfail contains \"x\" if input.encryption.algorithm == \"b\"\n\nnot_applicable contains \"y\" if input.encryption",
         "fail and not_applicable",
     );
     for ((body, what), first) in [(both, "p a pass"), (neither, "p a not_applicable y")] {
