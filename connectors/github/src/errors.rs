@@ -83,8 +83,7 @@ pub(crate) fn refused(
     if unknown_caller {
         message.push_str(" (the token or App key is wrong, revoked or has expired: renew it and run again)");
     }
-    let permission =
-        (cause == Cause::Denied && !unknown_caller).then(|| missing_permission(headers, permission));
+    let permission = (cause == Cause::Denied && !unknown_caller).then(|| missing_permission(headers, permission));
     Trouble { cause, permission, message, exchange: None }
 }
 
@@ -200,7 +199,11 @@ mod tests {
     fn credentials_that_count_no_more_are_no_missing_permission() {
         let trouble = cause(401, &[("x-accepted-oauth-scopes", "repo")], "Bad credentials");
         assert_eq!((trouble.cause, trouble.permission), (Cause::Denied, None));
-        assert!(trouble.message.contains("Bad credentials") && trouble.message.contains("renew"), "{}", trouble.message);
+        assert!(
+            trouble.message.contains("Bad credentials") && trouble.message.contains("renew"),
+            "{}",
+            trouble.message
+        );
     }
 
     #[test]
