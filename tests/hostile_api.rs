@@ -10,8 +10,8 @@ use std::process::Output;
 use support::server::{Asked, Say, Server, serve};
 use support::{assize, code, err, json, out};
 
-/// Deep enough to overflow the stack of a parser that recurses.
-const DEEP: usize = 2_000_000;
+/// Deep enough to overflow the stack of a parser that recurses: more than 10 MB of either document.
+const DEEP: usize = 3_500_000;
 
 fn config(directory: &Path, source: &str) {
     let text = format!("[network]\nattempts = 2\ntimeout_seconds = 5\n\n[[source]]\n{source}\n");
@@ -124,6 +124,23 @@ fn aws_refuses() {
     against_aws("broken server", &["transient"], error(500, "InternalFailure"));
 }
 
+/// Whoever is no longer known lacks no permission, and is told what to do.
+#[test]
+fn expired_credentials_are_told_with_the_way_out() {
+    let here = tempfile::tempdir().unwrap();
+    let aws = serve(|_| {
+        Say::xml(403, "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>no</Message></Error></ErrorResponse>")
+    });
+    let github = serve(|_| Say::json(401, "{\"message\":\"Bad credentials\"}"));
+    for output in [ask_aws(here.path(), &aws.url), ask_github(here.path(), &github.url)] {
+        nothing_learnt("expired credentials", &output, &["denied"]);
+        for gap in json(&output)["gaps"].as_array().unwrap() {
+            assert!(gap["message"].as_str().unwrap().contains("run again"), "{gap}");
+            assert!(gap.get("permission").is_none_or(serde_json::Value::is_null), "{gap}");
+        }
+    }
+}
+
 #[test]
 fn nobody_answers() {
     let here = tempfile::tempdir().unwrap();
@@ -137,6 +154,7 @@ fn nobody_answers() {
 #[test]
 fn github_answers_nothing_readable() {
     against_github("web page with 200", &UNREADABLE, |_| Say::html(200));
+    against_github("JSON that says it is XML", &UNREADABLE, |_| Say::xml(200, "{\"login\": \"acme\", \"id\": 1}"));
     against_github("half a document", &UNREADABLE, |_| Say::json(200, "{\"login\": \"acme\", \"two_fac"));
     against_github("empty body", &UNREADABLE, |_| Say::json(200, ""));
     against_github("a number", &UNREADABLE, |_| Say::json(200, "42"));
