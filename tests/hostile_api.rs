@@ -174,19 +174,46 @@ fn github_refuses() {
 /// How often a list may be asked for its next page before it is called endless.
 const PATIENCE: u64 = 2_000;
 
-#[test]
-fn a_list_that_never_ends_is_given_up() {
-    let here = tempfile::tempdir().unwrap();
-    let server: Server = serve(|asked| {
-        if asked.target.starts_with("/orgs/acme/members") || asked.target.starts_with("/orgs/acme/repos") {
-            // Every page says that there is one more, which is always the same.
-            return Say::json(200, "[]");
+/// The repositories of an organisation, each page of which leads to one more.
+fn endless_repositories(next: fn(usize) -> usize) -> Server {
+    serve(move |asked| {
+        let page = |text: &str| text.parse::<usize>().unwrap_or(1);
+        match asked.target.split_once("/orgs/acme/repos") {
+            Some((_, query)) => {
+                let next = next(query.strip_prefix("?page=").map_or(1, page));
+                Say::Page { body: b"[]".to_vec(), next: format!("/orgs/acme/repos?page={next}") }
+            }
+            None => Say::json(404, "{\"message\":\"Not Found\"}"),
         }
-        Say::json(404, "{\"message\":\"Not Found\"}")
-    });
-    let output = ask_github(here.path(), &server.url);
-    assert_eq!(code(&output), 3, "{}", err(&output));
-    assert!(server.count.load(std::sync::atomic::Ordering::SeqCst) < PATIENCE);
+    })
+}
+
+#[test]
+fn a_list_of_github_that_never_ends_is_given_up() {
+    // Always the same page, then always a new one.
+    for (next, most) in [((|_| 2) as fn(usize) -> usize, 40), (|page| page + 1, PATIENCE + 40)] {
+        let here = tempfile::tempdir().unwrap();
+        let server = endless_repositories(next);
+        let output = ask_github(here.path(), &server.url);
+        assert_eq!(code(&output), 3, "{}", err(&output));
+        let asked = server.count.load(std::sync::atomic::Ordering::SeqCst);
+        assert!(asked < most, "asked {asked} times");
+        let asked = server.asked.lock().unwrap().iter().any(|asked| asked.target.ends_with("repos?page=2"));
+        assert!(asked, "the next page was never asked for");
+        let report = json(&output);
+        let tally = &report["tallies"]["github.repo.secret_scanning"];
+        assert_eq!(
+            (&tally["pass"], &tally["not_applicable"]),
+            (&0.into(), &0.into()),
+            "an endless list is not an empty one"
+        );
+        let endless = |g: &serde_json::Value| g["message"].as_str().unwrap().contains("the pages do not end");
+        assert!(report["gaps"].as_array().unwrap().iter().any(endless), "{}", report["gaps"]);
+    }
+}
+
+#[test]
+fn a_list_of_aws_that_never_ends_is_given_up() {
     let here = tempfile::tempdir().unwrap();
     let page = |asked: &Asked| {
         if asked.body.contains("GetCallerIdentity") {
