@@ -191,7 +191,7 @@ mod tests {
     /// The words of a line as a shell reads them, up to a redirection or to what explains the example.
     fn words(line: &str) -> Vec<String> {
         let line = line.trim_start().split("  ").next().unwrap_or_default();
-        let line = line.split(" > ").next().unwrap_or_default();
+        let line = line.split(" > ").next().and_then(|line| line.split(" #").next()).unwrap_or_default().trim_end();
         let (mut words, mut quoted) = (vec![String::new()], false);
         for c in line.chars() {
             match c {
@@ -217,6 +217,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// What the documents tell people to type is typed as it stands.
+    #[test]
+    fn the_commands_of_the_documents_are_accepted() {
+        let readme = include_str!("../../../../README.md");
+        let contributing = include_str!("../../../../CONTRIBUTING.md");
+        let mut read = 0;
+        for line in readme.lines().chain(contributing.lines()).filter(|line| line.starts_with("assize ")) {
+            if let Err(error) = Cli::try_parse_from(words(line)) {
+                panic!("{line}: {error}");
+            }
+            read += 1;
+        }
+        assert!(read > 15, "{read} commands");
     }
 
     #[test]
