@@ -47,6 +47,8 @@ fn misuse_is_code_2_and_says_what_to_write_instead() {
         (vec!["run"], "--fixtures acme"),
         (vec!["policy", "explain", "aws.iam.root_mfaa"], "aws.iam.root_mfa"),
         (vec!["run", "--fixtures", "acme", "--select", "azure.*"], "policy list"),
+        (vec!["run", "--fixtures", "acme", "--framework", "soc3"], "soc3"),
+        (vec!["policy", "list", "--framework", "soc3"], "soc2"),
         (vec!["run", "--fixtures", "acme", "--output", "x.zip"], "key generate"),
         (vec!["run", "--fixtures", "acme", "--policies", "missing"], "missing"),
         (vec!["verify", "missing.zip", "--key", "missing.pub"], "missing.pub"),
@@ -222,10 +224,20 @@ fn machine_readable_output_is_there_for_every_command_that_tells_something() {
     assert_eq!(public["fingerprint"], fingerprint.as_str());
     let sealed = ["run", "--fixtures", "acme", "--key", "assize.key", "--output", "a.zip", "--format", "json"];
     assert_eq!(support::json(&run(here.path(), &sealed))["seal"]["key"], fingerprint.as_str());
+    fs::write(here.path().join("none.toml"), "").unwrap();
     for args in [
         vec!["init", "--format", "json"],
         vec!["frameworks", "--format", "json"],
         vec!["policy", "explain", "aws.iam.root_mfa", "--format", "json"],
+        vec!["policy", "explain", "aws.s3.*", "--format", "json"],
+        vec!["policy", "coverage", "--against", "prowler", "--format", "json"],
+        vec!["kinds", "aws.s3", "--format", "json"],
+        vec!["plan", "--source", "aws", "--format", "json"],
+        vec!["permissions", "github", "--format", "json"],
+        vec!["frameworks", "gaps", "--format", "json"],
+        vec!["crosswalk", "--format", "json"],
+        vec!["scope", "--questions", "--format", "json"],
+        vec!["waivers", "none.toml", "--format", "json"],
         vec!["verify", "a.zip", "--key", "assize.key.pub", "--format", "json"],
         vec!["report", "a.zip", "--key", "assize.key.pub", "--format", "json"],
         vec!["evaluate", "acme", "--format", "json"],

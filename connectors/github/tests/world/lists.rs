@@ -123,7 +123,7 @@ fn a_classic_token_without_the_scope_sees_a_part() {
 
 /// The facts of these repositories as GraphQL answers them; every second has a CODEOWNERS file.
 fn facts_of(first: u64, count: u64) -> Reply {
-    let node = |id: u64| facts(&format!("r{id:04}"), Some("main"), id % 2 == 0)["data"]["nodes"][0].clone();
+    let node = |id: u64| facts(&format!("r{id:04}"), Some("main"), id.is_multiple_of(2))["data"]["nodes"][0].clone();
     reply(200, json!({"data": {"nodes": (first..first + count).map(node).collect::<Vec<_>>()}}))
 }
 
@@ -144,7 +144,7 @@ fn graphql_is_asked_once_for_a_hundred_repositories() {
     assert_eq!((all.len(), collected.gaps.len()), (250, 0));
     for ((_, id), repository) in all {
         let number: u64 = id.rsplit('r').next().unwrap().parse().unwrap();
-        assert_eq!(field(&repository, "codeowners"), &json!(number % 2 == 0), "{id}");
+        assert_eq!(field(&repository, "codeowners"), &json!(number.is_multiple_of(2)), "{id}");
     }
 }
 

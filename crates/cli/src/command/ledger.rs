@@ -36,7 +36,7 @@ pub(crate) fn ledger(command: LedgerCommand, screen: &Screen) -> Result<Exit, Pr
         LedgerCommand::Key { ledger, config, format } => {
             let config = load(config.as_deref())?;
             let Some((_, signer)) = signer(&ledger, &config)? else { return Err(no_key()) };
-            tell_key(&signer.public(), format, screen)?;
+            tell_key(signer.public(), format, screen)?;
             Ok(Exit::Pass)
         }
         LedgerCommand::Add { bundle, trust, ledger, config, format } => {
@@ -94,7 +94,7 @@ fn rotate(
     let next = LedgerArgs { ledger_key: Some(to.to_owned()), ..ledger.clone() };
     let (_, next) = signer(&next, &config)?.ok_or_else(no_key)?;
     let unstamped = keeping.rotate(&next, to, screen)?;
-    tell_key(&next.public(), format, screen)?;
+    tell_key(next.public(), format, screen)?;
     told(&unstamped, &config, screen)
 }
 

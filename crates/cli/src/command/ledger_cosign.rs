@@ -67,7 +67,7 @@ pub(crate) fn cosign(
     });
     cosigned?;
     screen.note(format!("cosigned {} leaves of {} as {name}", audit.head.size, audit.head.origin));
-    tell_key(&witness.public(), format, screen)?;
+    tell_key(witness.public(), format, screen)?;
     Ok(Exit::Pass)
 }
 
