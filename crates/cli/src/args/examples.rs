@@ -210,7 +210,7 @@ mod tests {
             assert!(help.contains("Example"), "{path} --help has no example");
             let examples: Vec<&str> = help.lines().filter(|line| line.starts_with("  assize ")).collect();
             let of_this = |line: &&str| line.trim_start().starts_with(&path);
-            assert!(examples.iter().any(|line| of_this(line)), "{path} --help has no example of its own");
+            assert!(examples.iter().any(of_this), "{path} --help has no example of its own");
             for line in examples {
                 if let Err(error) = Cli::try_parse_from(words(line)) {
                     panic!("{path}: {line}: {error}");
