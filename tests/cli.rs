@@ -47,6 +47,8 @@ fn misuse_is_code_2_and_says_what_to_write_instead() {
         (vec!["run"], "--fixtures acme"),
         (vec!["policy", "explain", "aws.iam.root_mfaa"], "aws.iam.root_mfa"),
         (vec!["run", "--fixtures", "acme", "--select", "azure.*"], "policy list"),
+        (vec!["run", "--fixtures", "acme", "--framework", "soc3"], "soc3"),
+        (vec!["policy", "list", "--framework", "soc3"], "soc2"),
         (vec!["run", "--fixtures", "acme", "--output", "x.zip"], "key generate"),
         (vec!["run", "--fixtures", "acme", "--policies", "missing"], "missing"),
         (vec!["verify", "missing.zip", "--key", "missing.pub"], "missing.pub"),
@@ -85,15 +87,53 @@ fn a_typo_in_the_configuration_is_pointed_at() {
         assert!(err(&output).contains(place), "{place}: {}", err(&output));
         assert!(err(&output).contains(word), "{word}: {}", err(&output));
     }
-    fs::write(here.path().join("assize.toml"), "[[source]]\nconnector = \"aws\"\nregoin = \"x\"\n").unwrap();
-    let output = run(here.path(), &["run"]);
-    expect(&output, 2);
-    assert!(err(&output).contains("regoin") && err(&output).contains("region"), "{}", err(&output));
-    fs::write(here.path().join("assize.toml"), "[policies.params.\"aws.iam.access_key_rotation\"]\nmax_agee = 1\n")
-        .unwrap();
-    let output = run(here.path(), &["run", "--fixtures", "acme"]);
-    expect(&output, 2);
-    assert!(err(&output).contains("max_agee"), "{}", err(&output));
+}
+
+/// What only a connector or a policy knows to be wrong is pointed at too, before anything is asked.
+#[test]
+fn a_wrong_setting_or_parameter_is_pointed_at() {
+    let here = tempfile::tempdir().unwrap();
+    let aws = "[[source]]\nconnector = \"aws\"\n";
+    let github = "[[source]]\nconnector = \"github\"\norganization = \"acme\"\n";
+    let registers = "[[source]]\nconnector = \"registers\"\n";
+    for command in [vec!["run"], vec!["collect", "-o", "recording"], vec!["plan"], vec!["preflight"]] {
+        for (text, place, words) in [
+            (format!("{aws}regoin = \"x\"\n"), "assize.toml:3:1:", ["regoin", "region"]),
+            (format!("{aws}region = \"x/\"\n"), "assize.toml:3:1:", ["region", "eu-west-1"]),
+            (format!("{aws}services = [\"s33\"]\n"), "assize.toml:3:1:", ["s33", "must be a list of"]),
+            (format!("{github}app_idd = 1\n"), "assize.toml:4:1:", ["app_idd", "app_id,"]),
+            (
+                format!("{aws}[[source]]\nconnector = \"aws\"\nname = \"b\"\nimds = 1\n"),
+                "assize.toml:6:1:",
+                ["source b", "true or false"],
+            ),
+            (format!("{registers}folder = \"x\"\n"), "assize.toml:3:1:", ["folder", "directory"]),
+        ] {
+            fs::write(here.path().join("assize.toml"), &text).unwrap();
+            let output = run(here.path(), &command);
+            expect(&output, 2);
+            assert!(err(&output).contains(place), "{command:?} {text}: {}", err(&output));
+            assert!(words.iter().all(|word| err(&output).contains(word)), "{text}: {}", err(&output));
+        }
+    }
+    for (text, place, word) in [
+        ("[policies.params.\"aws.iam.access_key_rotation\"]\nmax_agee = 1\n", "assize.toml:2:1:", "max_agee"),
+        (
+            "[policies.params.\"aws.iam.access_key_rotation\"]\nmax_age_days = \"x\"\n",
+            "assize.toml:2:1:",
+            "whole number",
+        ),
+        (
+            "[policies.params.\"aws.iam.acces_key_rotation\"]\nmax_age_days = 1\n",
+            "assize.toml:1:18:",
+            "access_key_rotation?",
+        ),
+    ] {
+        fs::write(here.path().join("assize.toml"), text).unwrap();
+        let output = run(here.path(), &["run", "--fixtures", "acme"]);
+        expect(&output, 2);
+        assert!(err(&output).contains(place) && err(&output).contains(word), "{text}: {}", err(&output));
+    }
 }
 
 #[test]
@@ -184,10 +224,20 @@ fn machine_readable_output_is_there_for_every_command_that_tells_something() {
     assert_eq!(public["fingerprint"], fingerprint.as_str());
     let sealed = ["run", "--fixtures", "acme", "--key", "assize.key", "--output", "a.zip", "--format", "json"];
     assert_eq!(support::json(&run(here.path(), &sealed))["seal"]["key"], fingerprint.as_str());
+    fs::write(here.path().join("none.toml"), "").unwrap();
     for args in [
         vec!["init", "--format", "json"],
         vec!["frameworks", "--format", "json"],
         vec!["policy", "explain", "aws.iam.root_mfa", "--format", "json"],
+        vec!["policy", "explain", "aws.s3.*", "--format", "json"],
+        vec!["policy", "coverage", "--against", "prowler", "--format", "json"],
+        vec!["kinds", "aws.s3", "--format", "json"],
+        vec!["plan", "--source", "aws", "--format", "json"],
+        vec!["permissions", "github", "--format", "json"],
+        vec!["frameworks", "gaps", "--format", "json"],
+        vec!["crosswalk", "--format", "json"],
+        vec!["scope", "--questions", "--format", "json"],
+        vec!["waivers", "none.toml", "--format", "json"],
         vec!["verify", "a.zip", "--key", "assize.key.pub", "--format", "json"],
         vec!["report", "a.zip", "--key", "assize.key.pub", "--format", "json"],
         vec!["evaluate", "acme", "--format", "json"],

@@ -10,8 +10,8 @@ use std::process::Output;
 use support::server::{Asked, Say, Server, serve};
 use support::{assize, code, err, json, out};
 
-/// Deep enough to overflow the stack of a parser that recurses.
-const DEEP: usize = 2_000_000;
+/// Deep enough to overflow the stack of a parser that recurses: more than 10 MB of either document.
+const DEEP: usize = 3_500_000;
 
 fn config(directory: &Path, source: &str) {
     let text = format!("[network]\nattempts = 2\ntimeout_seconds = 5\n\n[[source]]\n{source}\n");
@@ -124,6 +124,23 @@ fn aws_refuses() {
     against_aws("broken server", &["transient"], error(500, "InternalFailure"));
 }
 
+/// Whoever is no longer known lacks no permission, and is told what to do.
+#[test]
+fn expired_credentials_are_told_with_the_way_out() {
+    let here = tempfile::tempdir().unwrap();
+    let aws = serve(|_| {
+        Say::xml(403, "<ErrorResponse><Error><Code>ExpiredToken</Code><Message>no</Message></Error></ErrorResponse>")
+    });
+    let github = serve(|_| Say::json(401, "{\"message\":\"Bad credentials\"}"));
+    for output in [ask_aws(here.path(), &aws.url), ask_github(here.path(), &github.url)] {
+        nothing_learnt("expired credentials", &output, &["denied"]);
+        for gap in json(&output)["gaps"].as_array().unwrap() {
+            assert!(gap["message"].as_str().unwrap().contains("run again"), "{gap}");
+            assert!(gap.get("permission").is_none_or(serde_json::Value::is_null), "{gap}");
+        }
+    }
+}
+
 #[test]
 fn nobody_answers() {
     let here = tempfile::tempdir().unwrap();
@@ -137,6 +154,7 @@ fn nobody_answers() {
 #[test]
 fn github_answers_nothing_readable() {
     against_github("web page with 200", &UNREADABLE, |_| Say::html(200));
+    against_github("JSON that says it is XML", &UNREADABLE, |_| Say::xml(200, "{\"login\": \"acme\", \"id\": 1}"));
     against_github("half a document", &UNREADABLE, |_| Say::json(200, "{\"login\": \"acme\", \"two_fac"));
     against_github("empty body", &UNREADABLE, |_| Say::json(200, ""));
     against_github("a number", &UNREADABLE, |_| Say::json(200, "42"));
@@ -156,19 +174,46 @@ fn github_refuses() {
 /// How often a list may be asked for its next page before it is called endless.
 const PATIENCE: u64 = 2_000;
 
-#[test]
-fn a_list_that_never_ends_is_given_up() {
-    let here = tempfile::tempdir().unwrap();
-    let server: Server = serve(|asked| {
-        if asked.target.starts_with("/orgs/acme/members") || asked.target.starts_with("/orgs/acme/repos") {
-            // Every page says that there is one more, which is always the same.
-            return Say::json(200, "[]");
+/// The repositories of an organisation, each page of which leads to one more.
+fn endless_repositories(next: fn(usize) -> usize) -> Server {
+    serve(move |asked| {
+        let page = |text: &str| text.parse::<usize>().unwrap_or(1);
+        match asked.target.split_once("/orgs/acme/repos") {
+            Some((_, query)) => {
+                let next = next(query.strip_prefix("?page=").map_or(1, page));
+                Say::Page { body: b"[]".to_vec(), next: format!("/orgs/acme/repos?page={next}") }
+            }
+            None => Say::json(404, "{\"message\":\"Not Found\"}"),
         }
-        Say::json(404, "{\"message\":\"Not Found\"}")
-    });
-    let output = ask_github(here.path(), &server.url);
-    assert_eq!(code(&output), 3, "{}", err(&output));
-    assert!(server.count.load(std::sync::atomic::Ordering::SeqCst) < PATIENCE);
+    })
+}
+
+#[test]
+fn a_list_of_github_that_never_ends_is_given_up() {
+    // Always the same page, then always a new one.
+    for (next, most) in [((|_| 2) as fn(usize) -> usize, 40), (|page| page + 1, PATIENCE + 40)] {
+        let here = tempfile::tempdir().unwrap();
+        let server = endless_repositories(next);
+        let output = ask_github(here.path(), &server.url);
+        assert_eq!(code(&output), 3, "{}", err(&output));
+        let asked = server.count.load(std::sync::atomic::Ordering::SeqCst);
+        assert!(asked < most, "asked {asked} times");
+        let asked = server.asked.lock().unwrap().iter().any(|asked| asked.target.ends_with("repos?page=2"));
+        assert!(asked, "the next page was never asked for");
+        let report = json(&output);
+        let tally = &report["tallies"]["github.repo.secret_scanning"];
+        assert_eq!(
+            (&tally["pass"], &tally["not_applicable"]),
+            (&0.into(), &0.into()),
+            "an endless list is not an empty one"
+        );
+        let endless = |g: &serde_json::Value| g["message"].as_str().unwrap().contains("the pages do not end");
+        assert!(report["gaps"].as_array().unwrap().iter().any(endless), "{}", report["gaps"]);
+    }
+}
+
+#[test]
+fn a_list_of_aws_that_never_ends_is_given_up() {
     let here = tempfile::tempdir().unwrap();
     let page = |asked: &Asked| {
         if asked.body.contains("GetCallerIdentity") {

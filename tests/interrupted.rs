@@ -67,10 +67,12 @@ fn with_little_room(directory: &std::path::Path, args: &str, blocks: u32) -> std
 fn a_full_disk_leaves_no_bundle_and_says_so() {
     let here = tempfile::tempdir().unwrap();
     key(here.path(), "p256");
-    for blocks in [1, 8, 32] {
+    for blocks in [1, 32, 200] {
         let output = with_little_room(here.path(), "run --fixtures acme --key p256.key --output a.zip", blocks);
         assert!([2, 4].contains(&code(&output)), "{blocks} blocks: {}", err(&output));
         assert!(err(&output).contains("error:") && !err(&output).contains("panicked"), "{}", err(&output));
+        let way_out = err(&output).contains("free some space");
+        assert!(way_out && err(&output).contains("File too large"), "{blocks} blocks: {}", err(&output));
         let left: Vec<_> = files(here.path()).into_iter().filter(|f| !f.to_string_lossy().contains("p256")).collect();
         assert!(left.is_empty(), "{blocks} blocks: {left:?}");
     }

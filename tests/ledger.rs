@@ -196,11 +196,12 @@ fn a_bundle_that_was_left_out_is_added() {
     expect(&house.run("no-such-recording", "evidence/"), 2);
     let added = assize(house.path())
         .args(["ledger", "add", "--key", "p256.key.pub", "--ledger", "evidence"])
-        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN])
+        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN, "--format", "json"])
         .arg(&bundle)
         .output()
         .unwrap();
     expect(&added, 0);
+    assert_eq!(json(&added)["run"], "acme");
     let shown = json(&house.ledger(&["show", "evidence", "--format", "json"]));
     assert_eq!(shown["leaves"][2]["run"], "acme");
 }
@@ -228,10 +229,11 @@ fn a_ledger_is_handed_over_to_another_key_and_old_trust_holds() {
     expect(&made, 0);
     let handed = assize(house.path())
         .args(["ledger", "rotate", "--to", "next.key", "--ledger", "evidence"])
-        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN])
+        .args(["--ledger-key", "ed25519.key", "--ledger-origin", ORIGIN, "--format", "json"])
         .output()
         .unwrap();
     expect(&handed, 0);
+    let handed = json(&handed);
     // The next key goes on from the head that both signed.
     let failed = assize(house.path())
         .args(["run", "--fixtures", "no-such-recording", "--key", "p256.key", "--ledger", "evidence"])
@@ -240,7 +242,7 @@ fn a_ledger_is_handed_over_to_another_key_and_old_trust_holds() {
         .unwrap();
     expect(&failed, 2);
     assert!(err(&failed).contains("the failed run is leaf 3"), "{}", err(&failed));
-    for vkey in [house.vkey.as_str(), out(&handed).trim()] {
+    for vkey in [house.vkey.as_str(), handed["verifier_key"].as_str().unwrap()] {
         let args = ["ledger", "verify", "evidence", "--every", "9999d", "--key", vkey];
         let verified = support::run(house.path(), &args);
         assert_eq!(out(&verified).lines().filter(|line| line.starts_with("key ")).count(), 2, "{}", err(&verified));
@@ -282,14 +284,22 @@ fn a_witness_cosigns_and_a_bundle_comes_by_its_cosignature() {
     expect(&before, 4);
     assert_eq!(json(&before)["refused"], "too_few_witnesses");
     expect(&call(&["ledger", "verify", "evidence", "--every", "9999d"]), 0);
-    expect(&call(&["ledger", "prove", &shown, "evidence", "--staple"]), 0);
+    let stapled = call(&["ledger", "prove", &shown, "evidence", "--staple", "--format", "json"]);
+    expect(&stapled, 0);
+    let (stapled, text) = (json(&stapled), |value: &serde_json::Value| value.as_str().unwrap().to_owned());
+    assert_eq!((text(&stapled["stapled"]), text(&stapled["origin"])), (shown.clone(), ORIGIN.to_owned()));
+    assert_eq!((stapled["leaf"].as_u64(), stapled["size"].as_u64()), (Some(1), Some(2)));
     let after = call(&["verify", &shown, "--format", "json"]);
     expect(&after, 0);
     assert_eq!(json(&after)["ledger"]["witnesses"][0], "auditor.example/w1");
     // A second time changes nothing; a new leaf waits for the witness.
     let checkpoint = house.path().join("evidence/ledger/checkpoint");
     let cosigned = std::fs::read(&checkpoint).unwrap();
-    expect(&cosign(&house, "witness.key", "evidence"), 0);
+    let again = ["ledger", "cosign", "evidence", "--key", &house.vkey, "--witness-key", "witness.key"];
+    let name = ["--witness-name", "auditor.example/w1", "--format", "json"];
+    let again = support::run(house.path(), &[&again[..], &name].concat());
+    expect(&again, 0);
+    assert_eq!(json(&again)["verifier_key"], out(&first).trim());
     assert_eq!(std::fs::read(&checkpoint).unwrap(), cosigned);
     expect(&house.run("no-such-recording", "evidence/"), 2);
     let waits = call(&["ledger", "verify", "evidence", "--every", "9999d"]);

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::estate::{Estate, operations};
+use support::server::{Say, serve};
 use support::{all_rest_on_exchanges, code, err, expect, json, key, run};
 
 /// Findings that moto cannot let us reach, with the reason: its credential report has no row for
@@ -130,6 +131,40 @@ fn a_live_run_is_judged_sealed_verified_and_performed_again() {
 fn outcomes(report: &Value) -> Vec<[Value; 4]> {
     let findings = report["findings"].as_array().unwrap();
     findings.iter().map(|f| ["policy", "resource", "outcome", "messages"].map(|part| f[part].clone())).collect()
+}
+
+/// A fixture is lines that people read and edit; what is edited is what is judged.
+#[test]
+fn a_fixture_is_recorded_that_people_can_read_and_edit() {
+    let here = tempfile::tempdir().unwrap();
+    let server = serve(|asked| match asked.target.as_str() {
+        "/orgs/acme" => Say::json(200, "{\"login\": \"acme\", \"id\": 1, \"two_factor_requirement_enabled\": true}"),
+        _ => Say::json(404, "{\"message\":\"Not Found\"}"),
+    });
+    let source =
+        format!("[[source]]\nconnector = \"github\"\norganization = \"acme\"\nendpoint = \"{}\"\n", server.url);
+    std::fs::write(here.path().join("assize.toml"), source).unwrap();
+    let live = |args: &[&str]| {
+        let token = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+        support::assize(here.path()).args(args).env("GITHUB_TOKEN", token).output().unwrap()
+    };
+    let recorded = live(&["record", "--output", "fixture", "--format", "json"]);
+    expect(&recorded, 3);
+    assert_eq!(json(&recorded)["wrote"], "fixture");
+    let file = here.path().join("fixture/exchanges.jsonl");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(!here.path().join("fixture/bodies").exists(), "every body here is text and stands in its line");
+    let outcome = |output: &std::process::Output| {
+        let report = json(output);
+        let of_it = |f: &&Value| f["policy"] == "github.org.two_factor_required";
+        report["findings"].as_array().unwrap().iter().find(of_it).unwrap()["outcome"].clone()
+    };
+    assert_eq!(outcome(&live(&["run", "--format", "json"])), "pass");
+    assert_eq!(outcome(&run(here.path(), &["run", "--fixtures", "fixture", "--format", "json"])), "pass");
+    let edited = text.replace("two_factor_requirement_enabled\\\": true", "two_factor_requirement_enabled\\\": false");
+    assert_ne!(edited, text, "the reply stands there as text: {text}");
+    std::fs::write(&file, edited).unwrap();
+    assert_eq!(outcome(&run(here.path(), &["run", "--fixtures", "fixture", "--format", "json"])), "fail");
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{assize, err, expect, out};
+use support::{assize, err, expect, json, out, run};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -41,14 +41,26 @@ fn real_opa_gives_the_same_outcomes_over_the_example_estate() {
     let here = tempfile::tempdir().unwrap();
     let file = here.path().join("acme.jsonl");
     export("acme", &file, &[]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    // Also of the policies of which the estate has nothing: no policy goes unheard.
+    let policies = json(&run(here.path(), &["policy", "list", "--format", "json"]));
+    for policy in policies.as_array().unwrap() {
+        let tests = format!("\"package\":\"{}_test\"", policy["id"].as_str().unwrap());
+        assert!(text.contains(&tests), "OPA is not asked about the tests of {}", policy["id"]);
+    }
     let output = compare(&file);
     assert!(output.status.success(), "{}{}", out(&output), err(&output));
-    // The comparison must be able to fail: one verdict turned round is found.
-    let text = std::fs::read_to_string(&file).unwrap();
-    let turned = text.replacen("\"pass\":true", "\"pass\":false", 1);
-    assert_ne!(text, turned, "the export says nowhere that a policy passes");
+    // The comparison must be able to fail: one verdict turned round is found, and one test that does not hold.
+    let asked: Vec<&str> = text.lines().filter(|line| !line.starts_with("{\"tests\"")).collect();
+    let turned = asked.join("\n").replacen("\"pass\":true", "\"pass\":false", 1);
+    assert_ne!(asked.join("\n"), turned, "the export says nowhere that a policy passes");
     std::fs::write(&file, turned).unwrap();
     assert_eq!(compare(&file).status.code(), Some(1), "a turned verdict was not noticed");
+    let wrong = "{\"tests\":{\"files\":[[\"a_test.rego\",\"package a_test\\n\\ntest_b if 1 == 1\\n\\ntest_c if 1 == 2\\n\"]],\
+                 \"package\":\"a_test\",\"rules\":[\"test_b\",\"test_c\"]}}\n";
+    std::fs::write(&file, wrong).unwrap();
+    let output = compare(&file);
+    assert_eq!(out(&output).lines().next(), Some("a_test.test_c: does not hold under OPA"), "{}", err(&output));
 }
 
 #[test]

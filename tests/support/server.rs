@@ -22,6 +22,8 @@ pub struct Asked {
 pub enum Say {
     /// A whole reply.
     Reply { status: u16, kind: &'static str, body: Vec<u8> },
+    /// A page of JSON that names the path of the next one.
+    Page { body: Vec<u8>, next: String },
     /// A reply whose length promises more than it holds.
     Half { kind: &'static str, body: Vec<u8> },
     /// Nothing, for ever (until the client goes away).
@@ -106,6 +108,13 @@ fn write(mut stream: TcpStream, say: &Say) {
     match say {
         Say::Reply { status, kind, body } => {
             let _ = stream.write_all(head(*status, kind, body.len()).as_bytes());
+            let _ = stream.write_all(body);
+        }
+        Say::Page { body, next } => {
+            let host = stream.local_addr().map(|address| address.to_string()).unwrap_or_default();
+            let link = format!("HTTP/1.1 200 X\r\nlink: <http://{host}{next}>; rel=\"next\"\r\n");
+            let head = head(200, "application/json", body.len()).replacen("HTTP/1.1 200 X\r\n", &link, 1);
+            let _ = stream.write_all(head.as_bytes());
             let _ = stream.write_all(body);
         }
         Say::Half { kind, body } => {

@@ -78,6 +78,10 @@ impl Connector for Aws {
         schema_of(&built_in(), kind)
     }
 
+    fn check(&self, source: &Source) -> Result<(), Error> {
+        checked(&built_in(), source).map(drop)
+    }
+
     fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {
         calls_of(&built_in(), source, plan)
     }
@@ -119,6 +123,10 @@ impl Connector for Extended {
 
     fn schema(&self, kind: &Kind) -> Option<serde_json::Value> {
         schema_of(&self.0, kind)
+    }
+
+    fn check(&self, source: &Source) -> Result<(), Error> {
+        checked(&self.0, source).map(drop)
     }
 
     fn calls(&self, source: &Source, plan: &Plan) -> Result<Option<Vec<Call>>, Error> {

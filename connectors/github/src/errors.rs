@@ -78,7 +78,12 @@ pub(crate) fn refused(
     if headers.contains_key("x-github-sso") {
         message.push_str(" (the token must be authorised for the organisation's single sign-on)");
     }
-    let permission = (cause == Cause::Denied).then(|| missing_permission(headers, permission));
+    // Whoever is not known lacks no permission: another token closes this gap, and no right of this one.
+    let unknown_caller = status == StatusCode::UNAUTHORIZED;
+    if unknown_caller {
+        message.push_str(" (the token or App key is wrong, revoked or has expired: renew it and run again)");
+    }
+    let permission = (cause == Cause::Denied && !unknown_caller).then(|| missing_permission(headers, permission));
     Trouble { cause, permission, message, exchange: None }
 }
 
@@ -188,6 +193,17 @@ mod tests {
         let classic = cause(403, &[("x-accepted-oauth-scopes", "repo")], "no");
         assert!(classic.permission.unwrap().contains("scope repo"));
         assert_eq!(cause(429, &[], "no").permission, None, "waiting, not a permission, closes this gap");
+    }
+
+    #[test]
+    fn credentials_that_count_no_more_are_no_missing_permission() {
+        let trouble = cause(401, &[("x-accepted-oauth-scopes", "repo")], "Bad credentials");
+        assert_eq!((trouble.cause, trouble.permission), (Cause::Denied, None));
+        assert!(
+            trouble.message.contains("Bad credentials") && trouble.message.contains("renew"),
+            "{}",
+            trouble.message
+        );
     }
 
     #[test]

@@ -54,6 +54,10 @@ impl Connector for GitHub {
         kinds::all()
     }
 
+    fn check(&self, source: &Source) -> Result<(), Error> {
+        Settings::read(source).map(drop)
+    }
+
     async fn open(&self, source: &Source, access: Access) -> Result<Box<dyn Session>, Error> {
         let settings = Settings::read(source)?;
         let credential = match access {

@@ -63,6 +63,10 @@ impl Connector for Registers {
         kinds::all()
     }
 
+    fn check(&self, source: &Source) -> Result<(), Error> {
+        folder(source).map(drop)
+    }
+
     async fn open(&self, source: &Source, _: Access) -> Result<Box<dyn Session>, Error> {
         Ok(Box::new(session::Opened { source: source.id.clone(), folder: folder(source)? }))
     }

@@ -77,7 +77,8 @@ impl Session for Opened {
                 let why = if status == StatusCode::OK {
                     "its list is none".to_owned()
                 } else {
-                    String::from_utf8_lossy(&reply.body).into_owned()
+                    let said = String::from_utf8_lossy(&reply.body);
+                    format!("{said}; name the folder in `directory`, or write one with `assize init --registers`")
                 };
                 let message = format!("the folder of registers {} cannot be read: {why}", self.folder);
                 for kind in kinds {

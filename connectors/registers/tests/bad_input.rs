@@ -208,6 +208,7 @@ fn the_entity_is_one_and_must_be_there() {
     assert!(told[0].contains("entity.toml is not there"), "{told:?}");
     let told = gaps(&collect(&empty.path().join("nowhere")));
     assert!(told[0].contains("the folder of registers registers cannot be read"), "{told:?}");
+    assert!(told[0].contains("assize init --registers"), "the way out: {told:?}");
 }
 
 #[test]

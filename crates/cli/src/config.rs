@@ -11,6 +11,7 @@ use serde_json::Value;
 use toml::Spanned;
 
 use crate::assets::read_text;
+use crate::place::File as Read;
 use crate::problem::Problem;
 
 /// The file that is read when no other is named.
@@ -39,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) scope: Option<Answers>,
     /// SHA-256 of the file.
     pub(crate) digest: Option<Digest>,
+    /// The file, to point into.
+    pub(crate) read: Option<Read>,
 }
 
 /// `[policies]`.
@@ -249,6 +252,7 @@ fn parse(name: &str, text: &str, connectors: &[&str]) -> Result<Config, Problem>
         network: file.network,
         scope: file.scope,
         digest: Some(Digest::of(text.as_bytes())),
+        read: Some(Read::new(name, text)),
     })
 }
 

@@ -10,6 +10,7 @@ mod incident;
 mod ledger;
 mod ledger_home;
 mod live;
+mod place;
 mod print;
 mod problem;
 mod register_folder;

@@ -55,6 +55,9 @@ impl Problem {
             }
             next = inner.source();
         }
+        if self.hint.is_none() && self.causes.iter().any(|cause| says_full(cause)) {
+            self.hint = Some(NO_ROOM.to_owned());
+        }
         self
     }
 
@@ -74,6 +77,14 @@ impl Problem {
         self.hint = Some(hint.into());
         self
     }
+}
+
+/// The way out of a full disk.
+const NO_ROOM: &str = "free some space, or set TMPDIR to a folder that has more: there a run writes while it works";
+
+/// Whether the system's complaint is that there is no room. Not every error hands on its kind, but each its words.
+fn says_full(cause: &str) -> bool {
+    ["No space left on device", "File too large", "quota exceeded"].iter().any(|words| cause.contains(words))
 }
 
 impl fmt::Display for Problem {

@@ -35,7 +35,8 @@ pub(crate) fn chosen_policies(
 ) -> Result<PolicySet, Problem> {
     let mut set = all_policies(args.policies.as_deref().or(config.policies.directory.as_deref()), catalogue)?;
     let params = config.policies.params.iter().map(|(id, params)| (id.to_string(), params.clone())).collect();
-    set.set_params(&params).map_err(|e| Problem::new("a parameter in the configuration is wrong").because(e))?;
+    set.set_params(&params).map_err(|e| wrong_parameter(&e, config))?;
+    known_frameworks(&args.framework, &set)?;
     let ids = if args.select.is_empty() { config.policies.select.clone() } else { args.select.clone() };
     let selection =
         Selection { ids, frameworks: args.framework.clone(), asked: asked.to_vec(), ..Selection::default() };
@@ -46,6 +47,30 @@ pub(crate) fn chosen_policies(
             None => problem.hint("`assize policy list` shows all policies"),
         }
     })
+}
+
+/// A framework that no policy cites is a slip of the pen, not a reason to choose none.
+pub(crate) fn known_frameworks(asked: &[String], set: &PolicySet) -> Result<(), Problem> {
+    let cited: BTreeSet<&str> =
+        set.policies().flat_map(|policy| policy.requirements.keys()).map(model::FrameworkId::as_str).collect();
+    let Some(strange) = asked.iter().find(|id| !cited.contains(id.as_str())) else { return Ok(()) };
+    let cited = cited.into_iter().collect::<Vec<_>>().join(", ");
+    Err(Problem::new(format!("no policy cites a framework {strange}"))
+        .hint(format!("frameworks that policies cite: {cited}")))
+}
+
+/// Names a wrong parameter at its place in the configuration.
+fn wrong_parameter(error: &evaluate::Error, config: &Config) -> Problem {
+    let (policy, param) = match error {
+        evaluate::Error::NoSuchPolicy { pattern, .. } => (pattern, None),
+        evaluate::Error::NoSuchParam { policy, param, .. } | evaluate::Error::ParamType { policy, param, .. } => {
+            (policy, Some(param.as_str()))
+        }
+        _ => return Problem::new("a parameter in the configuration is wrong").because(error),
+    };
+    let place = config.read.as_ref().and_then(|read| read.parameter(policy, param, &error.to_string()));
+    let problem = place.unwrap_or_else(|| Problem::new("a parameter in the configuration is wrong").because(error));
+    problem.hint(format!("`assize policy explain {}` shows the parameters of a policy", param.map_or("ID", |_| policy)))
 }
 
 /// What to write so that policies of services on request are chosen, if it is for want of that that none is.

@@ -84,6 +84,20 @@ pub(crate) fn choose(
     Ok(config)
 }
 
+/// Checks the settings of all sources, before anything is chosen or asked; a wrong one is pointed at.
+pub(crate) fn check(config: &Config, connectors: &[Box<dyn Connector>]) -> Result<(), Problem> {
+    for source in &config.sources {
+        let connector = connectors.iter().find(|connector| connector.name() == source.connector);
+        let Some(Err(wrong)) = connector.map(|connector| connector.check(source)) else { continue };
+        let place = match (&wrong, &config.read) {
+            (collect::Error::Setting { message, .. }, Some(read)) => read.setting(&source.id, message),
+            _ => None,
+        };
+        return Err(place.unwrap_or_else(|| Problem::new("a source cannot be asked").because(wrong)));
+    }
+    Ok(())
+}
+
 /// Settings stand in the run record and so in every bundle; a URL with a password in it may not.
 fn without_password(source: &Source) -> Result<(), Problem> {
     let nested = source.settings.values().filter_map(Value::as_object).flatten();

@@ -54,6 +54,14 @@ pub trait Connector: Send + Sync {
         None
     }
 
+    /// Checks the settings of a source before anything else is done with it.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] when one is wrong or missing.
+    fn check(&self, _source: &Source) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The calls that `plan` needs of a source, each at most so often; `None` if the connector does not tell.
     ///
     /// # Errors

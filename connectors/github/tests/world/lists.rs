@@ -3,9 +3,9 @@
 use model::{Cause, Reply};
 use serde_json::{Value, json};
 
-use crate::support::scenarios::{LIST, world_of};
-use crate::support::shapes::{organization, repository};
-use crate::support::{REPOSITORY, World, plan, refusal, reply, resources, with};
+use crate::support::scenarios::{LIST, PAGE, world_of};
+use crate::support::shapes::{organization, page as facts, repository};
+use crate::support::{REPOSITORY, World, field, plan, refusal, reply, resources, with};
 
 fn wanted() -> model::Plan {
     plan(REPOSITORY, &["archived"])
@@ -119,4 +119,49 @@ fn a_classic_token_without_the_scope_sees_a_part() {
         assert_eq!(collected.gaps.is_empty(), whole);
         assert_eq!(collected.resources.len(), 1, "what is seen is judged all the same");
     }
+}
+
+/// The facts of these repositories as GraphQL answers them; every second has a CODEOWNERS file.
+fn facts_of(first: u64, count: u64) -> Reply {
+    let node = |id: u64| facts(&format!("r{id:04}"), Some("main"), id.is_multiple_of(2))["data"]["nodes"][0].clone();
+    reply(200, json!({"data": {"nodes": (first..first + count).map(node).collect::<Vec<_>>()}}))
+}
+
+#[test]
+fn graphql_is_asked_once_for_a_hundred_repositories() {
+    let more = |page: u64| format!("https://api.github.com/organizations/1/repos?per_page=100&page={page}");
+    let world = base()
+        .instead("GET /orgs/acme", reply(200, organization(0, 250)))
+        .instead(LIST, linked(page(0, 100), &more(2)))
+        .on("GET /organizations/1/repos?per_page=100&page=2", linked(page(100, 100), &more(3)))
+        .on("GET /organizations/1/repos?per_page=100&page=3", reply(200, page(200, 50)))
+        .instead(PAGE, facts_of(0, 100))
+        .on(PAGE, facts_of(100, 100))
+        .on(PAGE, facts_of(200, 50));
+    let collected = world.collect(&plan(REPOSITORY, &["codeowners"]));
+    assert_eq!(world.requests().iter().filter(|request| request.starts_with("POST")).count(), 3);
+    let all = resources(&collected);
+    assert_eq!((all.len(), collected.gaps.len()), (250, 0));
+    for ((_, id), repository) in all {
+        let number: u64 = id.rsplit('r').next().unwrap().parse().unwrap();
+        assert_eq!(field(&repository, "codeowners"), &json!(number.is_multiple_of(2)), "{id}");
+    }
+}
+
+/// GitHub Enterprise Server has its REST API under `/api/v3` and GraphQL beside it.
+#[test]
+fn an_enterprise_server_is_asked_at_its_own_address_only() {
+    let next = "https://github.example.com/api/v3/organizations/1/repos?page=2";
+    let world = World::default()
+        .on("GET /api/v3/user", reply(200, json!({"login": "auditor", "id": 1})))
+        .on("GET /api/v3/orgs/acme", reply(200, organization(0, 2)))
+        .on(&LIST.replace("/orgs", "/api/v3/orgs"), linked(page(0, 1), next))
+        .on("GET /api/v3/organizations/1/repos?page=2", reply(200, page(1, 1)))
+        .on(PAGE, facts_of(0, 2));
+    let settings = json!({"endpoint": "https://github.example.com/api/v3"});
+    let collected = world.try_collect(&plan(REPOSITORY, &["codeowners"]), settings).unwrap();
+    assert_eq!((resources(&collected).len(), collected.gaps.len()), (2, 0), "{:?}", collected.gaps);
+    let requests = world.requests();
+    assert!(requests.contains(&"POST https://github.example.com/api/graphql".to_owned()), "{requests:?}");
+    assert!(requests.iter().all(|request| request.contains(" https://github.example.com/api/")), "{requests:?}");
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Format;
+use super::{Format, examples};
 
 /// Where the registers are, and how to answer.
 #[derive(Debug, Clone, Args)]
@@ -22,6 +22,7 @@ pub(crate) struct IncidentPlace {
 #[derive(Debug, Subcommand)]
 pub(crate) enum IncidentCommand {
     /// Enter a new incident: a file of its own in the register.
+    #[command(after_help = examples::INCIDENT_OPEN)]
     Open {
         /// Its id, which also names the file: 2026-001.
         id: String,
@@ -44,6 +45,7 @@ pub(crate) enum IncidentCommand {
         place: IncidentPlace,
     },
     /// Change fields of an incident; comments in its file stay.
+    #[command(after_help = examples::INCIDENT_UPDATE)]
     Update {
         /// Its id.
         id: String,
@@ -54,6 +56,7 @@ pub(crate) enum IncidentCommand {
         place: IncidentPlace,
     },
     /// Write the pre-filled report to the authority, or record that it was sent.
+    #[command(after_help = examples::INCIDENT_NOTIFY)]
     Notify {
         /// Its id.
         id: String,
@@ -69,6 +72,7 @@ pub(crate) enum IncidentCommand {
         place: IncidentPlace,
     },
     /// Record that an incident was handled and closed.
+    #[command(after_help = examples::INCIDENT_CLOSE)]
     Close {
         /// Its id.
         id: String,
@@ -85,6 +89,7 @@ pub(crate) enum IncidentCommand {
         place: IncidentPlace,
     },
     /// Show what is due, sent, late and overdue. Code 1: something is overdue or was late.
+    #[command(after_help = examples::INCIDENT_STATUS)]
     Status {
         /// Only this incident.
         id: Option<String>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Format, TrustArgs};
+use super::{Format, TrustArgs, examples};
 
 /// The ledger that a run is entered in.
 #[derive(Debug, Clone, Default, Args)]
@@ -68,6 +68,7 @@ An interval ran, ran and failed, or did not run. Exit code 3 if it is not always
 is refused. A checkpoint that you kept protects what came before it: keep one every night.")]
     Verify(LedgerVerifyArgs),
     /// List the leaves of a ledger, after it has been verified.
+    #[command(after_help = examples::LEDGER_SHOW)]
     Show {
         #[command(flatten)]
         read: LedgerReadArgs,
@@ -91,6 +92,9 @@ is refused. A checkpoint that you kept protects what came before it: keep one ev
         /// witnesses gave after it was sealed. The bundle is verified by the trust file first.
         #[arg(long, requires = "trust", conflicts_with = "output")]
         staple: bool,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
     /// Cosign a ledger as its witness: verify it, hold it against what was cosigned before, and sign its newest
     /// checkpoint.
@@ -112,8 +116,12 @@ file. It remembers what it cosigned last in a file beside its key, and never sig
         /// The file that remembers the checkpoint cosigned last [default: beside the key file].
         #[arg(long, value_name = "FILE")]
         state: Option<PathBuf>,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
     /// Print the verifier key of a ledger's private key: give it to your auditor.
+    #[command(after_help = examples::LEDGER_KEY)]
     Key {
         #[command(flatten)]
         ledger: LedgerArgs,
@@ -139,8 +147,12 @@ vouches for the new one. Keep the file ledger-2027.key.head, and destroy the old
         /// Configuration file [default: assize.toml, if it is there].
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
     /// Enter a sealed bundle that is not in the ledger, because the store could not be reached then.
+    #[command(after_help = examples::LEDGER_ADD)]
     Add {
         /// The bundle.
         bundle: PathBuf,
@@ -151,6 +163,9 @@ vouches for the new one. Keep the file ledger-2027.key.head, and destroy the old
         /// Configuration file [default: assize.toml, if it is there].
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Format of what is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
     },
 }
 

@@ -1,6 +1,7 @@
 //! Every flag and argument, in one place. Nothing here acts.
 
 mod disclose;
+mod examples;
 mod frameworks;
 mod incident;
 mod ledger;
@@ -86,23 +87,30 @@ pub(crate) enum When {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Collect, judge, report, and seal if a key is given.
+    #[command(after_help = examples::RUN)]
     Run(RunArgs),
     /// Only collect: write a recording to judge later.
+    #[command(after_help = examples::COLLECT)]
     Collect(CollectArgs),
     /// Judge a recording made by `collect` or `record`.
+    #[command(after_help = examples::EVALUATE)]
     Evaluate(EvaluateArgs),
     /// Join the bundles of runs that shared the accounts (`--shard`) into one.
     Merge(MergeArgs),
     /// Check a sealed bundle or a disclosure; with --replay, re-perform a bundle.
+    #[command(after_help = examples::VERIFY)]
     Verify(VerifyArgs),
     /// Show a part of a bundle that verifies on its own, and withhold the rest.
+    #[command(after_help = examples::DISCLOSE)]
     Disclose(DiscloseArgs),
     /// Print the report of a bundle.
+    #[command(after_help = examples::REPORT)]
     Report(ReportArgs),
     /// List, test and explain policies.
     #[command(subcommand)]
     Policy(PolicyCommand),
     /// Show what can be observed: each kind with its fields, permissions and JSON Schema.
+    #[command(after_help = examples::KINDS)]
     Kinds(KindsArgs),
     /// Print which calls a run would make, and how often each; asks nothing.
     Plan(PlanArgs),
@@ -111,15 +119,19 @@ pub(crate) enum Command {
     /// Print the permissions that the chosen policies need, as a policy, a template or a module.
     Permissions(PermissionsArgs),
     /// Show frameworks, their requirements, and what of them has no evidence (`frameworks gaps`).
+    #[command(after_help = examples::FRAMEWORKS)]
     Frameworks(FrameworksArgs),
     /// Check the ledger of runs, and prove a bundle's place in it.
     #[command(subcommand)]
     Ledger(LedgerCommand),
     /// Show how requirements of one framework stand to another, and what evidence serves both.
+    #[command(after_help = examples::CROSSWALK)]
     Crosswalk(CrosswalkArgs),
     /// Say whether what single runs show held over a period, from their bundles.
+    #[command(after_help = examples::ASSESS)]
     Assess(AssessArgs),
     /// Answer whether NIS2 binds you, as what, and what follows.
+    #[command(after_help = examples::SCOPE)]
     Scope(ScopeArgs),
     /// Check registers: attested evidence in files.
     #[command(subcommand)]
@@ -128,6 +140,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Incident(IncidentCommand),
     /// Show every waiver: in force, void, ending soon, and counted over a period.
+    #[command(after_help = examples::WAIVERS)]
     Waivers(WaiversArgs),
     /// Make and show signing keys.
     #[command(subcommand)]
@@ -136,10 +149,13 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Store(StoreCommand),
     /// Record live systems as a fixture that can be read and edited.
+    #[command(after_help = examples::RECORD)]
     Record(CollectArgs),
     /// Write an assize.toml to start from.
+    #[command(after_help = examples::INIT)]
     Init(InitArgs),
     /// Print a completion script for a shell.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
@@ -339,6 +355,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     /// List policies with kind, severity and requirements.
+    #[command(after_help = examples::POLICY_LIST)]
     List {
         #[command(flatten)]
         policy: PolicyArgs,
@@ -347,6 +364,7 @@ pub(crate) enum PolicyCommand {
         format: Format,
     },
     /// Run the tests beside the policies, and prove that each can pass, fail and not know.
+    #[command(after_help = examples::POLICY_TEST)]
     Test {
         #[command(flatten)]
         policy: PolicyArgs,
@@ -355,6 +373,7 @@ pub(crate) enum PolicyCommand {
         format: Format,
     },
     /// Hold the policies against the checks of another tool: which are covered, by what, and which not.
+    #[command(after_help = examples::POLICY_COVERAGE)]
     Coverage {
         /// The other tool: `prowler`.
         #[arg(long, value_name = "TOOL")]
@@ -366,6 +385,7 @@ pub(crate) enum PolicyCommand {
         format: Format,
     },
     /// Explain one policy: what it asks, needs, proves, and how to mend a failure.
+    #[command(after_help = examples::POLICY_EXPLAIN)]
     Explain {
         /// The policy's id.
         id: String,
@@ -401,6 +421,7 @@ pub(crate) struct FrameworksArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
     /// Make a key pair: FILE (private, mode 0600) and FILE.pub.
+    #[command(after_help = examples::KEY_GENERATE)]
     Generate {
         /// The private key file to write; it must not exist.
         #[arg(long, short, value_name = "FILE", default_value = "assize.key")]
@@ -416,6 +437,7 @@ pub(crate) enum KeyCommand {
         format: Format,
     },
     /// Print the public key of a private key.
+    #[command(after_help = examples::KEY_PUBLIC)]
     Public {
         /// The private key: a PEM file, or `env:NAME`.
         #[arg(value_name = "FILE|env:NAME")]

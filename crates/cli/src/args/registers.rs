@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::Format;
+use super::{Format, examples};
 
 /// `assize registers`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RegistersCommand {
     /// Read every register and tell each mistake with its file and line.
+    #[command(after_help = examples::REGISTERS_CHECK)]
     Check {
         /// The folder of registers.
         #[arg(default_value = "registers")]
@@ -23,6 +24,7 @@ pub(crate) enum RegistersCommand {
     },
     /// Print suppliers that a recording shows and the register does not, as entries to fill in.
     /// Code 1: there are some.
+    #[command(after_help = examples::REGISTERS_SEED)]
     Seed {
         /// A recording directory, or the name of a built-in fixture.
         recording: String,

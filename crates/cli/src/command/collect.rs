@@ -38,6 +38,7 @@ pub(crate) fn collect(args: &CollectArgs, screen: &Screen, style: Style) -> Resu
     }
     let config = sources::resolve(&args.sources, &sources::connectors())?;
     let connectors = super::run::connectors(&args.policy, &config)?;
+    sources::check(&config, &connectors)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let plan = if args.everything {
         Plan::everything(catalogue.specs())

@@ -1,7 +1,6 @@
 //! The hidden `assize __export`: what policies were asked and said, for another Rego engine.
 
 use evaluate::Inputs;
-use model::Source;
 
 use crate::args::EvaluateArgs;
 use crate::command::run::open_recording;
@@ -16,8 +15,8 @@ pub(crate) fn export(args: &EvaluateArgs, screen: &Screen) -> Result<Exit, Probl
     let connectors = super::run::connectors(&args.policy, &config)?;
     let recording = open_recording(&args.recording)?;
     let catalogue = runner::collect::catalogue(&connectors);
-    let asked: Vec<String> = recording.run.sources.iter().flat_map(Source::asked).collect();
-    let set = chosen_policies(&args.policy, &config, &asked, &catalogue)?;
+    // All of them, also those of which the recording has nothing: their tests are exported too.
+    let set = chosen_policies(&args.policy, &config, &[], &catalogue)?;
     let wrong = |e: &dyn std::error::Error| Problem::new("the recording cannot be exported").cause(e.to_string());
     let collected = world::block_on(async {
         runner::collect::again(&connectors, &recording, &set.plan()).await.map_err(|e| wrong(&e))

@@ -27,24 +27,30 @@ pub(crate) fn ledger(command: LedgerCommand, screen: &Screen) -> Result<Exit, Pr
     match command {
         LedgerCommand::Verify(args) => ledger_period::verify(&args, screen),
         LedgerCommand::Show { read, format } => show(&read, format, screen),
-        LedgerCommand::Prove { bundle, read, output, .. } => prove(&bundle, &read, output.as_deref(), screen),
-        LedgerCommand::Cosign { read, witness_key, witness_name, state } => {
-            ledger_cosign::cosign(&read, (&witness_key, &witness_name), state, screen)
+        LedgerCommand::Prove { bundle, read, output, format, .. } => {
+            prove(&bundle, &read, output.as_deref(), format, screen)
+        }
+        LedgerCommand::Cosign { read, witness_key, witness_name, state, format } => {
+            ledger_cosign::cosign(&read, (&witness_key, &witness_name), state, format, screen)
         }
         LedgerCommand::Key { ledger, config, format } => {
             let config = load(config.as_deref())?;
             let Some((_, signer)) = signer(&ledger, &config)? else { return Err(no_key()) };
-            let vkey = signer.public().to_string();
-            match format {
-                Format::Json => screen.json(&serde_json::json!({ "verifier_key": vkey }))?,
-                _ => screen.result(|out| writeln!(out, "{vkey}"))?,
-            }
+            tell_key(signer.public(), format, screen)?;
             Ok(Exit::Pass)
         }
-        LedgerCommand::Add { bundle, trust, ledger, config } => {
-            add(&bundle, &trust, &ledger, config.as_deref(), screen)
+        LedgerCommand::Add { bundle, trust, ledger, config, format } => {
+            add(&bundle, &trust, &ledger, config.as_deref(), format, screen)
         }
-        LedgerCommand::Rotate { to, ledger, config } => rotate(&to, &ledger, config.as_deref(), screen),
+        LedgerCommand::Rotate { to, ledger, config, format } => rotate(&to, &ledger, config.as_deref(), format, screen),
+    }
+}
+
+/// Prints a verifier key.
+pub(crate) fn tell_key(key: &NoteKey, format: Format, screen: &Screen) -> Result<(), Problem> {
+    match format {
+        Format::Json => screen.json(&serde_json::json!({ "verifier_key": key.to_string() })),
+        _ => screen.result(|out| writeln!(out, "{key}")),
     }
 }
 
@@ -53,11 +59,12 @@ fn add(
     trusted: &TrustArgs,
     ledger: &LedgerArgs,
     config: Option<&Path>,
+    format: Format,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
     let trusted = trust(trusted)?;
     let config = load(config)?;
-    let verified = check(bundle, &trusted, Format::Text, screen)?;
+    let verified = check(bundle, &trusted, format, screen)?;
     let keeping = Keeping::prepare(ledger, &SealArgs::default(), &config, bundle.parent())?.ok_or_else(no_key)?;
     keeping.refuse_known(&verified.statement.predicate.run.id)?;
     let outcomes = &verified.statement.predicate.outcomes;
@@ -67,17 +74,27 @@ fn add(
         _ => Exit::Unknown,
     };
     let unstamped = keeping.enter(&verified, exit as u8, bundle, &trusted, screen)?;
+    if format == Format::Json {
+        let run = &verified.statement.predicate.run.id;
+        screen.json(&serde_json::json!({ "entered": bundle.display().to_string(), "run": run }))?;
+    }
     told(&unstamped, &config, screen)
 }
 
-fn rotate(to: &str, ledger: &LedgerArgs, config: Option<&Path>, screen: &Screen) -> Result<Exit, Problem> {
+fn rotate(
+    to: &str,
+    ledger: &LedgerArgs,
+    config: Option<&Path>,
+    format: Format,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
     let config = load(config)?;
     let output = config.seal.output.as_deref();
     let keeping = Keeping::prepare(ledger, &SealArgs::default(), &config, output)?.ok_or_else(no_key)?;
     let next = LedgerArgs { ledger_key: Some(to.to_owned()), ..ledger.clone() };
     let (_, next) = signer(&next, &config)?.ok_or_else(no_key)?;
     let unstamped = keeping.rotate(&next, to, screen)?;
-    screen.result(|out| writeln!(out, "{}", next.public()))?;
+    tell_key(next.public(), format, screen)?;
     told(&unstamped, &config, screen)
 }
 
@@ -226,14 +243,20 @@ impl Nodes for Levels {
 }
 
 /// Without a file to write to, the proof goes into the bundle.
-fn prove(bundle: &Path, read: &LedgerReadArgs, output: Option<&Path>, screen: &Screen) -> Result<Exit, Problem> {
+fn prove(
+    bundle: &Path,
+    read: &LedgerReadArgs,
+    output: Option<&Path>,
+    format: Format,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
     let mut reading = Reading::open(read)?;
     let shown = reading.shown();
-    let refuse = |e: Refusal| refused(&shown, &e, Format::Text, screen);
+    let refuse = |e: Refusal| refused(&shown, &e, format, screen);
     let wanted = evidence_digest(bundle, &Limits::default()).map_err(|e| {
         Problem::new(format!("{} is refused: {}", bundle.display(), e.name())).because(e).exit(Exit::Refused)
     })?;
-    let audit = reading.audit(&[], Format::Text, screen)?;
+    let audit = reading.audit(&[], format, screen)?;
     let found =
         audit.leaves.iter().position(|leaf| matches!(&leaf.event, Event::Run { evidence, .. } if *evidence == wanted));
     let Some(index) = found else {
@@ -262,16 +285,31 @@ fn prove(bundle: &Path, read: &LedgerReadArgs, output: Option<&Path>, screen: &S
                     .hint("the bundle is as it was; -o FILE writes the proof to a file of its own")
                     .exit(Exit::Refused)
             })?;
-            screen.note(format!("stapled to {}: leaf {index} of {}", bundle.display(), audit.head.size));
+            proven(("stapled", bundle), index, &audit, format, screen)
         }
-        (None, None) => {
-            return Err(Problem::new("nothing says whom to trust about the bundle").hint("give --trust FILE"));
-        }
+        (None, None) => Err(Problem::new("nothing says whom to trust about the bundle").hint("give --trust FILE")),
         (Some(output), _) => {
             write_file(output, &proof.to_bytes(), Existing::Keep)
                 .map_err(|e| Problem::new(format!("cannot write {}", output.display())).because(e))?;
-            screen.note(format!("wrote {}: leaf {index} of {}", output.display(), audit.head.size));
+            proven(("wrote", output), index, &audit, format, screen)
         }
+    }
+}
+
+/// Says what became of a proof, and of which leaf it is.
+fn proven(
+    (what, path): (&str, &Path),
+    index: usize,
+    audit: &LedgerAudit,
+    format: Format,
+    screen: &Screen,
+) -> Result<Exit, Problem> {
+    let (path, head) = (path.display().to_string(), &audit.head);
+    if format == Format::Json {
+        screen.json(&serde_json::json!({ what: path, "leaf": index, "size": head.size, "origin": head.origin }))?;
+    } else {
+        let to = if what == "stapled" { " to" } else { "" };
+        screen.note(format!("{what}{to} {path}: leaf {index} of {}", head.size));
     }
     Ok(Exit::Pass)
 }

@@ -10,7 +10,7 @@ use store::ledger::LEDGER;
 use store::{Condition, Existing, Put, write_file};
 
 use crate::args::{Format, LedgerReadArgs};
-use crate::command::ledger::{Reading, refused};
+use crate::command::ledger::{Reading, refused, tell_key};
 use crate::ledger_home::runtime;
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
@@ -22,6 +22,7 @@ pub(crate) fn cosign(
     read: &LedgerReadArgs,
     (spec, name): (&str, &str),
     state: Option<PathBuf>,
+    format: Format,
     screen: &Screen,
 ) -> Result<Exit, Problem> {
     let witness = Witness::new(name, private_key(spec)?).map_err(|e| {
@@ -39,7 +40,7 @@ pub(crate) fn cosign(
     };
     let held = remembered(&state)?;
     let mut reading = Reading::open(read)?;
-    let audit = reading.audit(&held, Format::Text, screen)?;
+    let audit = reading.audit(&held, format, screen)?;
     let shown = reading.shown();
     let runtime = runtime()?;
     let cosigned = runtime.block_on(async {
@@ -51,7 +52,7 @@ pub(crate) fn cosign(
             Problem::new(format!("there is no {path} in {shown}"))
                 .hint("name the folder that holds ledger/, not ledger/ itself")
         })?;
-        let refuse = |e| refused(&shown, &e, Format::Text, screen);
+        let refuse = |e| refused(&shown, &e, format, screen);
         if CheckpointNote::parse(&newest.bytes).map_err(refuse)?.checkpoint != audit.head {
             return Err(moved_on(&shown));
         }
@@ -66,7 +67,7 @@ pub(crate) fn cosign(
     });
     cosigned?;
     screen.note(format!("cosigned {} leaves of {} as {name}", audit.head.size, audit.head.origin));
-    screen.result(|out| writeln!(out, "{}", witness.public()))?;
+    tell_key(witness.public(), format, screen)?;
     Ok(Exit::Pass)
 }
 

@@ -31,6 +31,7 @@ struct Told {
 pub(crate) fn plan(args: &PlanArgs, screen: &Screen) -> Result<Exit, Problem> {
     let config = sources::resolve(&args.sources, &sources::connectors())?;
     let connectors = super::run::connectors(&args.policy, &config)?;
+    sources::check(&config, &connectors)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let wanted = chosen_policies(&args.policy, &config, &asked, &catalogue)?.plan();

@@ -9,7 +9,7 @@ use model::{Need, Policy, PolicyId};
 use crate::args::{Format, PolicyArgs, PolicyCommand};
 use crate::print::Screen;
 use crate::problem::{Exit, Problem};
-use crate::rules::all_policies;
+use crate::rules::{all_policies, known_frameworks};
 use crate::sources;
 
 /// `assize policy`.
@@ -33,6 +33,7 @@ pub(crate) fn policy(command: PolicyCommand, screen: &Screen) -> Result<Exit, Pr
 
 fn chosen(args: &PolicyArgs, catalogue: &Catalogue) -> Result<PolicySet, Problem> {
     let set = all_policies(args.policies.as_deref(), catalogue)?;
+    known_frameworks(&args.framework, &set)?;
     let selection = Selection { ids: args.select.clone(), frameworks: args.framework.clone(), ..Selection::default() };
     set.select(&selection).map_err(|e| Problem::new("no policy can be chosen").because(e))
 }
@@ -82,14 +83,16 @@ fn explain(
     let set = all.select(&one).map_err(|e| {
         Problem::new(format!("there is no policy {id}")).because(e).hint("`assize policy list` shows all policies")
     })?;
-    for policy in set.policies() {
-        if format == Format::Json {
-            screen.json(policy)?;
-        } else {
+    let mut policies = set.policies();
+    match format {
+        // One document in any case: a list where the id may stand for several.
+        Format::Json if id.contains('*') => screen.json(&policies.collect::<Vec<_>>())?,
+        Format::Json => policies.try_for_each(|policy| screen.json(policy))?,
+        _ => policies.try_for_each(|policy| {
             let files = set.files();
             let source = files.get(&path_of(&policy.id)).map_or("", String::as_str);
-            screen.result(|out| explained(out, policy, catalogue, source))?;
-        }
+            screen.result(|out| explained(out, policy, catalogue, source))
+        })?,
     }
     Ok(Exit::Pass)
 }

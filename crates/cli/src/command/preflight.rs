@@ -52,6 +52,7 @@ struct Missing {
 pub(crate) fn preflight(args: &PreflightArgs, screen: &Screen) -> Result<Exit, Problem> {
     let config = sources::resolve(&args.sources, &sources::connectors())?;
     let connectors = super::run::connectors(&args.policy, &config)?;
+    sources::check(&config, &connectors)?;
     let catalogue = runner::collect::catalogue(&connectors);
     let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let policies = chosen_policies(&args.policy, &config, &asked, &catalogue)?;

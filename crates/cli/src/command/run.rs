@@ -65,6 +65,7 @@ fn judge_live(
     if let Some(keeping) = keeping {
         keeping.sources(&config.sources);
     }
+    sources::check(config, connectors)?;
     let catalogue = runner::collect::catalogue(connectors);
     let asked: Vec<String> = config.sources.iter().flat_map(Source::asked).collect();
     let rules = rules(&args.policy, config, &asked, &catalogue)?;
