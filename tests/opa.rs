@@ -63,6 +63,30 @@ fn real_opa_gives_the_same_outcomes_over_the_example_estate() {
     assert_eq!(out(&output).lines().next(), Some("a_test.test_c: does not hold under OPA"), "{}", err(&output));
 }
 
+/// What moto answers of an estate of over fifty services: of most of them no fixture has anything.
+#[test]
+fn real_opa_gives_the_same_outcomes_over_a_wide_estate() {
+    let estate = support::estate::Estate::start(&["--wide"]);
+    let here = tempfile::tempdir().unwrap();
+    let mut command = estate.assize(here.path());
+    let settings = here.path().join("assize.toml");
+    let everywhere = r#"regions = ["eu-west-1", "us-east-1"]"#;
+    let text = std::fs::read_to_string(&settings).unwrap().replace(r#"services = ["iam", "s3"]"#, everywhere);
+    std::fs::write(&settings, text).unwrap();
+    let collected = command.args(["collect", "--output", "wide"]).output().unwrap();
+    assert!(here.path().join("wide/exchanges.jsonl").exists(), "{}", err(&collected));
+    let file = here.path().join("wide.jsonl");
+    export(here.path().join("wide").to_str().unwrap(), &file, &["aws.*"]);
+    // The tests of the policies are asked elsewhere.
+    let text = std::fs::read_to_string(&file).unwrap();
+    let asked: Vec<&str> = text.lines().filter(|line| !line.starts_with("{\"tests\"")).collect();
+    std::fs::write(&file, asked.join("\n")).unwrap();
+    let output = compare(&file);
+    assert!(output.status.success(), "{}{}", out(&output), err(&output));
+    let answers: usize = out(&output).split_whitespace().next().unwrap().parse().unwrap();
+    assert!(answers > 2000, "{}", out(&output));
+}
+
 #[test]
 fn real_opa_gives_the_same_outcomes_over_the_example_registers_joined_with_the_estate() {
     let here = tempfile::tempdir().unwrap();
