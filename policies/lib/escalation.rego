@@ -104,12 +104,47 @@ passing := [
 	{"on": "states.amazonaws.com", "with": {"states:createstatemachine", "states:startexecution"}},
 ]
 
-# Every action that a way needs.
-watched := ((alone | union({set | some set in together})) | union({way["with"] | some way in passing})) | {"iam:passrole"}
+# Every action that a way needs, written out: this is asked of every document.
+watched := {
+	"apprunner:createservice", "apprunner:updateservice", "autoscaling:createautoscalinggroup",
+	"autoscaling:createlaunchconfiguration", "autoscaling:updateautoscalinggroup", "batch:submitjob",
+	"bedrock-agentcore:connectbrowserautomationstream", "bedrock-agentcore:invokeagentruntimecommand",
+	"bedrock-agentcore:invokecodeinterpreter", "bedrock-agentcore:startbrowsersession",
+	"bedrock-agentcore:startcodeinterpretersession", "braket:createjob", "cloudformation:createchangeset",
+	"cloudformation:createstack", "cloudformation:createstackinstances", "cloudformation:createstackset",
+	"cloudformation:executechangeset", "cloudformation:updatestack", "cloudformation:updatestackset",
+	"codebuild:startbuild", "codebuild:startbuildbatch", "codedeploy:createdeployment",
+	"codedeploy:getdeploymentconfig", "codedeploy:registerapplicationrevision", "codestar:createproject",
+	"cognito-identity:setidentitypoolroles", "datapipeline:activatepipeline", "datapipeline:createpipeline",
+	"datapipeline:putpipelinedefinition", "ec2-instance-connect:sendsshpublickey", "ec2:createlaunchtemplateversion",
+	"ec2:modifyinstanceattribute", "ec2:modifylaunchtemplate", "ec2:requestspotinstances", "ec2:runinstances",
+	"ec2:startinstances", "ec2:stopinstances", "ecs:createservice", "ecs:executecommand", "ecs:registertaskdefinition",
+	"ecs:runtask", "ecs:starttask", "ecs:updateservice", "elasticmapreduce:runjobflow",
+	"emr-serverless:createapplication", "emr-serverless:startjobrun", "events:putrule", "events:puttargets",
+	"gamelift:createbuild", "gamelift:createfleet", "gamelift:requestuploadcredentials", "glue:createdevendpoint",
+	"glue:createjob", "glue:createsession", "glue:createtrigger", "glue:runstatement", "glue:startjobrun",
+	"glue:updatedevendpoint", "glue:updatejob", "iam:addusertogroup", "iam:attachgrouppolicy", "iam:attachrolepolicy",
+	"iam:attachuserpolicy", "iam:createaccesskey", "iam:createloginprofile", "iam:createpolicyversion",
+	"iam:deleterolepermissionsboundary", "iam:deleteuserpermissionsboundary", "iam:passrole", "iam:putgrouppolicy",
+	"iam:putrolepolicy", "iam:putuserpolicy", "iam:setdefaultpolicyversion", "iam:updateassumerolepolicy",
+	"iam:updateloginprofile", "iam:updatesamlprovider", "imagebuilder:createcomponent", "imagebuilder:createimage",
+	"imagebuilder:createimagerecipe", "imagebuilder:createinfrastructureconfiguration",
+	"kinesisanalytics:createapplication", "kinesisanalytics:startapplication", "lambda:addpermission",
+	"lambda:createeventsourcemapping", "lambda:createfunction", "lambda:invokefunction", "lambda:updatefunctioncode",
+	"lambda:updatefunctionconfiguration", "omics:createworkflow", "omics:startrun", "sagemaker:createnotebookinstance",
+	"sagemaker:createnotebookinstancelifecycleconfig", "sagemaker:createpresignednotebookinstanceurl",
+	"sagemaker:createprocessingjob", "sagemaker:createtrainingjob", "sagemaker:startnotebookinstance",
+	"sagemaker:stopnotebookinstance", "sagemaker:updatenotebookinstance", "scheduler:createschedule",
+	"ssm:createdocument", "ssm:sendcommand", "ssm:startautomationexecution", "ssm:startsession",
+	"sso:attachmanagedpolicytopermissionset", "sso:putinlinepolicytopermissionset", "states:createstatemachine",
+	"states:startexecution", "states:updatestatemachine", "sts:assumerole",
+}
 
 # The ways that a set of actions opens, as texts. `passes` holds the services, with wildcards, to which roles may be
 # passed on that condition; `more` further sets of actions, as lists.
-ways(actions, passes, more) := {text |
+ways(actions, passes, more) := set() if {
+	count(actions) == 0
+} else := {text |
 	some action in alone & actions
 	text := action
 } | {text |
@@ -141,7 +176,9 @@ passable(service, _, passes) if {
 }
 
 # What a document gives by itself: allowed without a condition to all of a type of resources and not denied.
-of_document(document, more) := ways(given - taken, passes, more) if {
+of_document(document, more) := set() if {
+	not touches(document, more)
+} else := ways(given - taken, passes, more) if {
 	wanted := watched | {lower(action) | some way in more; some action in way}
 	given := union({actions |
 		some statement in statements.allowing(document)
@@ -163,6 +200,34 @@ of_document(document, more) := ways(given - taken, passes, more) if {
 		broad(statement)
 		some service in passed_to(statement)
 	}
+}
+
+# The document allows something that may be an action of a way: what most documents allow is not, and the tables need not
+# be made for them.
+touches(document, _) if {
+	some statement in statements.allowing(document)
+	is_array(statement.NotAction)
+}
+
+touches(document, more) if {
+	of_more := {split(lower(action), ":")[0] | some way in more; some action in way}
+	some statement in statements.allowing(document)
+	some pattern in statement.Action
+	service := split(lower(pattern), ":")[0]
+	matches_some(service, concerned | of_more)
+}
+
+matches_some(service, all) if service in all
+
+matches_some(service, _) if contains(service, "*")
+
+matches_some(service, _) if contains(service, "?")
+
+concerned := {
+	"apprunner", "autoscaling", "batch", "bedrock-agentcore", "braket", "cloudformation", "codebuild", "codedeploy", "codestar",
+	"cognito-identity", "datapipeline", "ec2", "ec2-instance-connect", "ecs", "elasticmapreduce", "emr-serverless", "events",
+	"gamelift", "glue", "iam", "imagebuilder", "kinesisanalytics", "lambda", "omics", "sagemaker", "scheduler", "ssm", "sso",
+	"states", "sts",
 }
 
 # The services of the one condition that the statement has.

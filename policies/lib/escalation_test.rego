@@ -64,3 +64,25 @@ test_many_ways_are_cut_short if {
 	many := {concat("", ["w", letter]) | some letter in ["a", "b", "c", "d", "e", "f", "g", "h", "i"]}
 	escalation.shown(many) == {"wa", "wb", "wc", "wd", "we", "4 further ways"}
 }
+
+test_every_watched_action_is_of_a_service_that_is_looked_for if {
+	escalation.concerned == {split(action, ":")[0] | some action in escalation.watched}
+}
+
+allows(actions) := {"Statement": [{"Effect": "Allow", "Action": actions, "Resource": ["*"]}]}
+
+test_any_spelling_of_a_watched_action_is_looked_at if {
+	every actions in [["IAM:PutUserPolicy"], ["s3:GetObject", "ia?:PutUserPolicy"], ["i*:putuserpolicy"], ["*"]] {
+		"iam:putuserpolicy" in escalation.of_document(allows(actions), [])
+	}
+	escalation.of_document(allows(["s3:GetObject"]), []) == set()
+	escalation.of_document(allows(["s3:GetObject"]), [["S3:getobject"]]) == {"s3:getobject"}
+	not_action := {"Statement": [{"Effect": "Allow", "NotAction": ["s3:*"], "Resource": ["*"]}]}
+	"iam:putuserpolicy" in escalation.of_document(not_action, [])
+}
+
+test_what_is_watched_is_what_the_ways_need if {
+	sets := [set | some set in escalation.together]
+	with_passing := [way["with"] | some way in escalation.passing]
+	escalation.watched == (escalation.alone | union({set | some set in array.concat(sets, with_passing)})) | {"iam:passrole"}
+}
