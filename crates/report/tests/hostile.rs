@@ -98,13 +98,16 @@ fn json_keeps_every_character() {
     }
 }
 
+/// Characters that mean something to Markdown or a terminal, and any others.
+const ODD: &str = "([`|<>\\[\\]()!*_~$&#:@\\\\\n\r\u{1b} a1.)=+-]|https://|www\\.|\\PC|\\p{Cc}|\\p{Cf}){0,20}";
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_text_changes_the_shape_or_acts(text in "([`|<>\\[\\]()!*_~$&#:@\\\\\n\r\u{1b} a1.)=+-]|https://|www\\.|\\PC|\\p{Cc}|\\p{Cf}){1,40}") {
+    fn no_text_changes_the_shape_or_acts(before in ODD, after in ODD) {
         // White space alone is a title without words, which no shape can show.
-        prop_assume!(text.chars().any(|c| c == 'a'));
+        let text = format!("{before}a{after}");
         prop_assert_eq!(shape(&rendered(&text, Format::Markdown)), shape(&rendered("harmless", Format::Markdown)));
         for format in Format::ALL {
             prop_assert_eq!(rendered(&text, *format).chars().find(|c| acts(*c)), None);
