@@ -65,6 +65,25 @@ fn a_plan_names_each_call_with_what_it_is_made_for() {
     assert!(markdown.contains("| aws | sns:ListTopics | for each region | yes | sns:ListTopics |"), "{markdown}");
 }
 
+/// What is chosen and not asked must not go under among what is.
+#[test]
+fn a_choice_of_services_on_request_is_never_dropped_in_silence() {
+    let here = tempfile::tempdir().unwrap();
+    let flags = ["plan", "--source", "aws", "--select", "aws.s3.*", "--select", "aws.waf.*"];
+    let output = run(here.path(), &flags);
+    expect(&output, 2);
+    assert!(
+        err(&output).contains("aws.waf.*") && err(&output).contains("services = [\"default\", \"waf\"]"),
+        "{}",
+        err(&output)
+    );
+    let named = "[[source]]\nconnector = \"aws\"\nname = \"aws\"\nservices = [\"default\", \"waf\"]\n";
+    std::fs::write(here.path().join("assize.toml"), named).unwrap();
+    let output = run(here.path(), &["plan", "--select", "aws.s3.*", "--select", "aws.waf.*"]);
+    expect(&output, 0);
+    assert!(out(&output).contains("waf:ListWebACLs"), "{}", out(&output));
+}
+
 #[test]
 fn who_does_not_tell_is_named_and_a_wrong_setting_stops() {
     let here = tempfile::tempdir().unwrap();

@@ -40,6 +40,13 @@ pub(crate) fn chosen_policies(
     let ids = if args.select.is_empty() { config.policies.select.clone() } else { args.select.clone() };
     let selection =
         Selection { ids, frameworks: args.framework.clone(), asked: asked.to_vec(), ..Selection::default() };
+    // One that chooses nothing must not go under among others.
+    for id in &selection.ids {
+        let alone = Selection { ids: vec![id.clone()], ..selection.clone() };
+        if let (Err(e), Some(hint)) = (set.select(&alone), on_request(&set, &alone)) {
+            return Err(Problem::new(format!("no policy can be chosen by {id}")).because(e).hint(hint));
+        }
+    }
     set.select(&selection).map_err(|e| {
         let problem = Problem::new("no policy can be chosen").because(e);
         match on_request(&set, &selection) {

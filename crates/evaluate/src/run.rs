@@ -1,9 +1,9 @@
 //! From what was collected to findings: which policy is asked about which resource, and what its
 //! answer means. The outcome rules of the whole program are in this file.
 //!
-//! Two passes. The first asks and keeps the verdicts in a spool, so that a contradiction or a
-//! policy that dies is known before the first finding is given out. The second gives them out in
-//! the written order: kind, source, resource, policy.
+//! Two passes. The first asks and keeps the verdicts in a spool, so that a policy that dies is known
+//! before the first finding is given out. The second gives them out in the written order: kind,
+//! source, resource, policy.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
